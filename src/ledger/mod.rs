@@ -1,0 +1,439 @@
+//! The public data model (waist 2). Comes in: verdicts. Goes out: the ledger that every renderer, scorer and
+//! spreadsheet reads. Nothing after it decides anything. Names and values are a contract: additions keep `/1`.
+
+use crate::outline::Half;
+use crate::policy::Policy;
+use crate::quantity::{Basis, Bound};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The schema's name and version.
+pub const SCHEMA: &str = "duixian-ledger/1";
+
+/// The whole ledger of one run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ledger {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Which program and rules made it.
+    pub tool: Tool,
+    /// SHA-256 of this ledger's JSON with an empty seal, lower-case hex.
+    pub seal: String,
+    /// The reports, in the order given.
+    pub reports: Vec<ReportEntry>,
+    /// The targets, in the order of the reports and of their text.
+    pub targets: Vec<Target>,
+    /// Sections of one report against sections of the other; empty until alignment exists.
+    pub alignment: Vec<serde_json::Value>,
+    /// Figures given differently in two reports; empty until comparison exists.
+    pub restated: Vec<serde_json::Value>,
+    /// Claims that answer no target; empty until listed.
+    pub unpromised: Vec<serde_json::Value>,
+    /// The counts.
+    pub totals: Totals,
+    /// What could not be read or had to be guessed.
+    pub notices: Vec<NoticeEntry>,
+}
+
+/// Which program and rules made a ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// Always `duixian`.
+    pub name: String,
+    /// The program's version.
+    pub version: String,
+    /// SHA-256 of the packs and the policy.
+    pub rules: String,
+    /// The values that were applied.
+    pub policy: Policy,
+}
+
+/// One report that was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportEntry {
+    /// The file's name without its directory.
+    pub name: String,
+    /// SHA-256 of the input bytes.
+    pub sha256: String,
+    /// The title as written.
+    pub title: Option<String>,
+    /// The public body, as written.
+    pub body: Option<String>,
+    /// The date of delivery, ISO 8601.
+    pub delivered: Option<String>,
+    /// The year looked back on.
+    pub reviews: Option<u16>,
+    /// The year looked ahead to.
+    pub plans: Option<u16>,
+    /// The language's short name.
+    pub language: String,
+    /// Where the review half lies; null when there is none.
+    pub review_half: Option<Range>,
+    /// Where the plan half lies; null when there is none.
+    pub plan_half: Option<Range>,
+    /// Whether the text seems to hold the whole report.
+    pub complete: bool,
+    /// The canonical text; left out with `--no-text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The blocks over it; left out with `--no-text`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<BlockEntry>,
+}
+
+/// UTF-8 byte offsets into a report's canonical text, half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Range {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// One block of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BlockEntry {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// `heading`, `paragraph`, `item`, `table` or `furniture`.
+    pub kind: String,
+    /// The heading's level in the outline, from 1; null for what is no heading.
+    pub level: Option<u8>,
+    /// The page, from 1; null where the format has none.
+    pub page: Option<u32>,
+    /// Which way it looks.
+    pub half: Half,
+}
+
+/// A place in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// Index into `reports`.
+    pub report: usize,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The page, from 1; null where the format has none.
+    pub page: Option<u32>,
+    /// The paragraph's number in the canonical text, from 1, headings counted.
+    pub paragraph: usize,
+    /// The headings above it, outermost first.
+    pub section: Vec<String>,
+}
+
+/// What kind of commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A figure for the year.
+    Quantified,
+    /// A nameable thing that happens or does not.
+    Deliverable,
+    /// Everything else: listed, counted, outside the denominator.
+    Effort,
+}
+
+/// The verdict in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Delivered, says the later report.
+    Met,
+    /// Not delivered, says the later report.
+    Missed,
+    /// The later report does not say.
+    NotMentioned,
+}
+
+/// Why; determines the mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Beyond the figure.
+    Exceeded,
+    /// At the figure.
+    Reached,
+    /// Inside the printed tolerance of 左右 / 约.
+    WithinHedge,
+    /// A deliverable reported finished, or a promised 推进 reported advanced.
+    Done,
+    /// The report says this named target is completed but gives no figure.
+    Asserted,
+    /// Outside the bound.
+    Short,
+    /// An earlier stage than promised.
+    Partial,
+    /// After its own deadline.
+    Late,
+    /// Cancelled or replaced.
+    Reversed,
+    /// The report itself says so.
+    Admitted,
+    /// Nothing said.
+    Silent,
+    /// The subject is spoken of without the promised figure or thing.
+    NoFigure,
+    /// Another measure, scope or time base in its place.
+    Substituted,
+    /// Only a collective claim.
+    BlanketOnly,
+}
+
+impl Reason {
+    /// Every reason, in the order of the design.
+    pub const ALL: [Self; 14] = [
+        Self::Exceeded,
+        Self::Reached,
+        Self::WithinHedge,
+        Self::Done,
+        Self::Asserted,
+        Self::Short,
+        Self::Partial,
+        Self::Late,
+        Self::Reversed,
+        Self::Admitted,
+        Self::Silent,
+        Self::NoFigure,
+        Self::Substituted,
+        Self::BlanketOnly,
+    ];
+
+    /// The mark that this reason stands for.
+    pub fn mark(self) -> Mark {
+        match self {
+            Self::Exceeded | Self::Reached | Self::WithinHedge | Self::Done | Self::Asserted => Mark::Met,
+            Self::Short | Self::Partial | Self::Late | Self::Reversed | Self::Admitted => Mark::Missed,
+            Self::Silent | Self::NoFigure | Self::Substituted | Self::BlanketOnly => Mark::NotMentioned,
+        }
+    }
+}
+
+/// Whether a second reader could differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Plain.
+    Sure,
+    /// Worth a second look.
+    Check,
+}
+
+/// A quantity as the ledger prints it: decimals are strings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuantityEntry {
+    /// The border.
+    pub bound: Bound,
+    /// The number as written, before the scale.
+    pub value: String,
+    /// The upper number of a range.
+    pub high: Option<String>,
+    /// The multiplier.
+    pub scale: String,
+    /// The unit as written.
+    pub unit: String,
+    /// What is measured.
+    pub basis: Basis,
+    /// Hedges as written.
+    pub hedges: Vec<String>,
+}
+
+/// One target with its verdict. Of an effort, `mark` to `lenient` are null and `evidence` is empty.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Target {
+    /// for_year and 8 hex digits: the same at every run.
+    pub key: String,
+    /// The year that the earlier report reviews.
+    pub set_in: Option<u16>,
+    /// The year that the target is for.
+    pub for_year: Option<u16>,
+    /// What kind of commitment.
+    pub kind: Kind,
+    /// The exact words of the earlier report.
+    pub quote: String,
+    /// The measure or thing, in a few words.
+    pub subject: String,
+    /// Where the quote stands.
+    pub at: Place,
+    /// The figure, of a quantified target.
+    pub quantity: Option<QuantityEntry>,
+    /// The verdict; null for an effort and where only one report was read.
+    pub mark: Option<Mark>,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// The rule that decided.
+    pub rule: Option<String>,
+    /// Whether a second reader could differ.
+    pub confidence: Option<Confidence>,
+    /// What a strict reader would say.
+    pub strict: Option<Mark>,
+    /// What a lenient reader would say.
+    pub lenient: Option<Mark>,
+    /// The arithmetic, of a judged figure.
+    pub standing: Option<Standing>,
+    /// What the later report says, best first, 1 to 3, a clause each.
+    pub evidence: Vec<Evidence>,
+    /// Passages that were looked at and refused, best first.
+    pub candidates: Vec<Candidate>,
+    /// The search behind a not_mentioned.
+    pub search: Option<Search>,
+    /// The target against last year's actual; null until the ambition check exists.
+    pub ambition: Option<serde_json::Value>,
+    /// The target through more than two reports; empty until lifelines exist.
+    pub lifeline: Vec<serde_json::Value>,
+    /// A person's decision; null until rulings exist.
+    pub ruling: Option<serde_json::Value>,
+}
+
+/// Target, actual and what lies between, in base units (万元 as 元).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Standing {
+    /// The promised number, scale applied.
+    pub target: String,
+    /// The reported number, scale applied.
+    pub actual: String,
+    /// Actual less target.
+    pub gap: String,
+    /// The unit of all three.
+    pub unit: String,
+    /// Quotes that the sum needed beyond the evidence.
+    pub derived: Vec<Quoted>,
+}
+
+/// A quote and its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quoted {
+    /// The exact words.
+    pub quote: String,
+    /// Where.
+    pub at: Place,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The exact words of the later report's review half.
+    pub quote: String,
+    /// Where.
+    pub at: Place,
+    /// The figure that was compared, if any.
+    pub quantity: Option<QuantityEntry>,
+    /// How well it fits, 0 to 1, two decimals.
+    pub score: f64,
+    /// The parts of the score by name.
+    pub why: BTreeMap<String, f64>,
+}
+
+/// Why a passage was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Refused {
+    /// Another unit.
+    Unit,
+    /// Another basis (growth against amount).
+    Basis,
+    /// Another year or a term of years.
+    Year,
+    /// Another place or level of government.
+    Level,
+    /// Another thing.
+    Subject,
+    /// Too little in common.
+    Weak,
+}
+
+/// A passage that was looked at and refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Candidate {
+    /// The exact words.
+    pub quote: String,
+    /// Where.
+    pub at: Place,
+    /// How well it fits, 0 to 1, two decimals.
+    pub score: f64,
+    /// Why not.
+    pub refused: Refused,
+}
+
+/// What was searched before a target was called not mentioned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Search {
+    /// Index into `reports`.
+    pub report: usize,
+    /// First byte searched.
+    pub start: usize,
+    /// One past the last byte searched.
+    pub end: usize,
+    /// SHA-256 of the text searched.
+    pub sha256: String,
+    /// Whether that is the whole review half.
+    pub complete: bool,
+    /// The words looked for, synonyms included.
+    pub forms: Vec<String>,
+}
+
+/// The counts. `checkable` = quantified + deliverable is the denominator of the marks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
+pub struct Totals {
+    /// All targets, effort included.
+    pub extracted: usize,
+    /// Effort targets.
+    pub effort: usize,
+    /// Quantified and deliverable targets.
+    pub checkable: usize,
+    /// Marked met.
+    pub met: usize,
+    /// Marked missed.
+    pub missed: usize,
+    /// Marked not_mentioned.
+    pub not_mentioned: usize,
+    /// Counts by reason; every reason that occurs.
+    pub by_reason: BTreeMap<String, usize>,
+    /// Counts by kind; all three.
+    pub by_kind: BTreeMap<String, usize>,
+    /// Counts by plan section of level 3 (or the half when it has none), in the order of the text.
+    pub by_section: Vec<SectionTotals>,
+    /// Counts by mark as a strict reader would have them.
+    pub strict: BTreeMap<String, usize>,
+    /// Counts by mark as a lenient reader would have them.
+    pub lenient: BTreeMap<String, usize>,
+}
+
+/// The counts of one plan section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
+pub struct SectionTotals {
+    /// Index into `reports`.
+    pub report: usize,
+    /// The headings, outermost first.
+    pub section: Vec<String>,
+    /// Quantified and deliverable targets.
+    pub checkable: usize,
+    /// Effort targets.
+    pub effort: usize,
+    /// Marked met.
+    pub met: usize,
+    /// Marked missed.
+    pub missed: usize,
+    /// Marked not_mentioned.
+    pub not_mentioned: usize,
+}
+
+/// A notice as the ledger prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NoticeEntry {
+    /// The kind, in snake case.
+    pub kind: crate::notice::NoticeKind,
+    /// `info` or `warning`.
+    pub severity: crate::notice::Severity,
+    /// In English, whole.
+    pub message: String,
+    /// The words that fill the interface's sentence for this kind.
+    pub args: BTreeMap<String, String>,
+    /// The report it is about (by its place, or as a whole).
+    pub report: Option<usize>,
+    /// Where, if about a place.
+    pub at: Option<Place>,
+}

@@ -1,0 +1,89 @@
+//! What the program could not read or had to guess. Comes in: events of any stage. Goes out: a list that reaches the reader of the report.
+
+use crate::span::Span;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What kind of thing was guessed or left out. The interface words of each kind are in `labels/*.toml` under `[notice]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// The encoding was not declared and is a guess. Args: `encoding`.
+    GuessedEncoding,
+    /// Some bytes could not be decoded and stand as U+FFFD. Args: `count`, `encoding`.
+    UndecodedBytes,
+    /// The body stood twice in the file; the second copy was left out. Args: `characters`.
+    RepeatedBody,
+    /// The text stops inside a sentence, or lacks the usual closing.
+    CutOff,
+    /// A heading level was guessed. Args: `heading`.
+    GuessedLevel,
+    /// The border between the halves was guessed, no heading says it. Args: `text`.
+    GuessedHalf,
+    /// No review half was found.
+    NoReviewHalf,
+    /// No plan half was found.
+    NoPlanHalf,
+    /// The year that a half speaks of was guessed. Args: `half`, `year`.
+    GuessedYear,
+    /// The two reports seem to be of different bodies. Args: `earlier`, `later`.
+    DifferentBodies,
+    /// A pair of a series was left out. Args: `earlier`, `later`, `why`.
+    PairLeftOut,
+    /// A figure with a unit that the pack does not know. Args: `figure`.
+    UnknownUnit,
+    /// A sentence was too long and was left unread. Args: `characters`.
+    SentenceTooLong,
+    /// The review half closes a term of several years. Args: `years`.
+    TermReview,
+}
+
+/// How much the reader should care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// May change a verdict.
+    Warning,
+}
+
+/// One notice, about one report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What kind.
+    pub kind: NoticeKind,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The same in English, whole: what, where, and what to do.
+    pub message: String,
+    /// The words that fill the interface's sentence for this kind.
+    pub args: BTreeMap<String, String>,
+    /// Where in the canonical text, if it is about a place.
+    pub span: Option<Span>,
+}
+
+impl Notice {
+    /// A notice without arguments and place.
+    pub fn new(kind: NoticeKind, severity: Severity, message: impl Into<String>) -> Self {
+        Self { kind, severity, message: message.into(), args: BTreeMap::new(), span: None }
+    }
+
+    /// The same with one more argument.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl ToString) -> Self {
+        self.args.insert(key.to_owned(), value.to_string());
+        self
+    }
+
+    /// The same with a place in the canonical text.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+}
+
+/// The collector that every stage pushes to.
+pub type Notices = Vec<Notice>;

@@ -1,0 +1,1 @@
+//! Comparing what was promised with what was reported.

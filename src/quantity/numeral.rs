@@ -1,0 +1,1 @@
+//! Numerals of a language to decimals.
