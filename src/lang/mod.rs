@@ -3,6 +3,7 @@
 
 pub mod cue;
 pub mod pack;
+pub mod words;
 
 pub use cue::{Cue, Cues};
-pub use pack::Pack;
+pub use pack::{BUILT_IN, Pack};
