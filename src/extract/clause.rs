@@ -68,7 +68,7 @@ impl Reading {
                         nth,
                         figures: found
                             .iter()
-                            .map(|figure| figure.shifted(sentence.start))
+                            .map(|figure| moved(figure, sentence.start))
                             .filter(|figure| span.contains(figure.number))
                             .collect(),
                         section,
@@ -118,4 +118,9 @@ fn innermost(outline: &Outline, at: usize) -> Option<usize> {
         index = outline.sections[index].parent?;
     }
     Some(index)
+}
+
+/// The figure with its spans `by` bytes further right.
+fn moved(figure: &Figure, by: usize) -> Figure {
+    Figure { span: figure.span.shift(by), number: figure.number.shift(by), ..figure.clone() }
 }

@@ -48,14 +48,33 @@ pub struct Target {
 /// The targets of a plan half that looks ahead to `year`, in order of the text. Statements of a term of several years give none.
 pub fn targets(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Target> {
     let mut targets = Vec::new();
+    for (index, piece, _) in open_pieces(reading, year, pack) {
+        let figures = target_figures(reading, &reading.statements[index], year, pack);
+        from_piece(reading, index, piece, &figures, pack, &mut targets);
+    }
+    targets
+}
+
+/// The stretches of a plan half that may hold targets: the index of the statement, the stretch in the folded text of its
+/// passage, and whether a figure in it is a commitment.
+pub fn open_pieces(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<(usize, Span, bool)> {
+    let mut open = Vec::new();
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
         if statement.term || clause.chars().count() < SHORTEST || looks_elsewhere(reading, statement, year, pack) {
             continue;
         }
-        from_statement(reading, index, year, pack, &mut targets);
+        let figures = target_figures(reading, statement, year, pack);
+        let text = &reading.passages[statement.passage].folded.text;
+        for piece in pieces(text, statement.span, &figures, pack) {
+            open.push((index, piece, figures.iter().any(|figure| piece.contains(figure.number))));
+        }
     }
-    targets
+    open
+}
+
+fn target_figures<'a>(reading: &Reading, statement: &'a Statement, year: Option<u16>, pack: &Pack) -> Vec<&'a Figure> {
+    statement.figures.iter().filter(|figure| is_target_figure(reading, statement, figure, year, pack)).collect()
 }
 
 /// A clause of fewer characters promises nothing by itself.
@@ -79,27 +98,21 @@ pub fn years(text: &str) -> Vec<u16> {
         .collect()
 }
 
-fn from_statement(reading: &Reading, index: usize, year: Option<u16>, pack: &Pack, targets: &mut Vec<Target>) {
+fn from_piece(reading: &Reading, index: usize, piece: Span, figures: &[&Figure], pack: &Pack, targets: &mut Vec<Target>) {
     let statement = &reading.statements[index];
-    let text = &reading.passages[statement.passage].folded.text;
-    let figures: Vec<&Figure> =
-        statement.figures.iter().filter(|figure| is_target_figure(reading, statement, figure, year, pack)).collect();
-    for piece in pieces(text, statement.span, &figures, pack) {
-        let inside: Vec<&Figure> = figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
-        for (rank, figure) in inside.iter().enumerate() {
-            let subject = subject_of_figure(reading, index, piece, figure, pack);
-            targets.push(Target {
-                kind: Kind::Quantified,
-                quote: reading.back(statement.passage, piece),
-                statement: index,
-                span: piece,
-                figure: Some((*figure).clone()),
-                rank: (inside.len() > 1).then_some((rank, inside.len())),
-                subject,
-            });
-        }
-        things(reading, index, piece, !inside.is_empty(), pack, targets);
+    let inside: Vec<&Figure> = figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
+    for (rank, figure) in inside.iter().enumerate() {
+        targets.push(Target {
+            kind: Kind::Quantified,
+            quote: reading.back(statement.passage, piece),
+            statement: index,
+            span: piece,
+            figure: Some((*figure).clone()),
+            rank: (inside.len() > 1).then_some((rank, inside.len())),
+            subject: subject_of_figure(reading, index, piece, figure, pack),
+        });
     }
+    things(reading, index, piece, !inside.is_empty(), pack, targets);
 }
 
 /// Deliverables and efforts of one piece of a clause.
@@ -196,7 +209,7 @@ fn is_target_figure(reading: &Reading, statement: &Statement, figure: &Figure, y
     if reach && (cues.horizon.any(sentence_head) || years(sentence_head).into_iter().any(|said| year.is_some_and(|year| said > year))) {
         return false;
     }
-    !cues.describes_before.any(before) && !cues.describes_after.any(after)
+    !figure.from && !cues.describes_before.any(before) && !cues.describes_after.any(after)
 }
 
 /// The measure of a figure: the words of its piece without lead words and figures, the noun after the figure included;

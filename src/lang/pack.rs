@@ -18,6 +18,9 @@ pub struct Pack {
     pub read: ReadCues,
     /// Cues for the outline: headings, halves, dates.
     pub outline: OutlineCues,
+    /// Words around figures: units, bounds, hedges, what a figure measures.
+    #[serde(default)]
+    pub quantity: super::quantity::QuantityCues,
     /// Cues for finding targets and claims.
     #[serde(default)]
     pub extract: ExtractCues,
@@ -30,8 +33,32 @@ pub struct Pack {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadCues {
+    /// The language's commonest characters, by which a text's language is told.
+    pub letters: String,
     /// A line that is site chrome wherever it stands (share buttons, print, font size).
     pub chrome: Cues,
+    /// The line with which the speech opens.
+    pub opening: Cues,
+    /// The first numbered section.
+    pub first: Cues,
+    /// The title of the report.
+    pub title: Cues,
+    /// What a line that looks like a title must not hold.
+    pub no_title: Cues,
+    /// The line that says when and where the report was given.
+    pub date: Cues,
+    /// The line that says who gave it.
+    pub speaker: Cues,
+    /// A label before the title.
+    pub label: Cues,
+    /// The line with which the site begins again after the report.
+    pub after: Cues,
+    /// The same, run into the last line of the report.
+    pub glued: Cues,
+    /// A line that begins something new, so that no sentence runs on into it.
+    pub fresh: Cues,
+    /// A numbered heading.
+    pub heading: Cues,
 }
 
 /// Cues of the outline stage. Each is matched against one folded heading or block.
