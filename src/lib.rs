@@ -8,6 +8,7 @@
 //! Every stage is a pure function of its input, a language pack and a policy; notices are pushed to a collector.
 
 pub mod error;
+pub mod extract;
 pub mod lang;
 pub mod ledger;
 pub mod notice;

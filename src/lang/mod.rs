@@ -3,6 +3,7 @@
 
 pub mod cue;
 pub mod pack;
+pub mod quantity;
 
 pub use cue::{Cue, Cues};
 pub use pack::Pack;

@@ -17,6 +17,9 @@ pub struct Pack {
     pub read: ReadCues,
     /// Cues for the outline: headings, halves, dates.
     pub outline: OutlineCues,
+    /// Words around figures: units, bounds, hedges, what a figure measures.
+    #[serde(default)]
+    pub quantity: super::quantity::QuantityCues,
 }
 
 /// Cues of the read stage. Each is matched against one folded line.
