@@ -63,6 +63,8 @@ pub struct Listed<K> {
 pub struct QuantityCues {
     /// Units.
     pub units: Units,
+    /// Names that hold a number in words: 六十户, 红十字.
+    pub names: Vec<String>,
     /// Words right after a number that make it no quantity: 年, 岁, 号, 强.
     pub never: Vec<String>,
     /// Characters right before a number that make it no quantity: 第, 每.
@@ -130,6 +132,8 @@ pub struct Tables {
     pub never_after: Words<()>,
     /// Vague additions.
     pub more: Words<()>,
+    /// Names that hold a number.
+    pub names: Words<()>,
 }
 
 /// A word that touches a number from before.
@@ -252,6 +256,7 @@ impl QuantityCues {
                 slogans: plain(&self.slogans),
                 never_after: plain(&self.never_after),
                 more: plain(&self.more),
+                names: plain(&self.names),
             }
         })
     }

@@ -80,6 +80,10 @@ pub(super) fn numbers(page: &Page, cues: &QuantityCues, tables: &Tables) -> Vec<
             at += 1;
             continue;
         }
+        if let Some((length, ())) = tables.names.starting(&page.chars, at) {
+            at += length;
+            continue;
+        }
         match scan.quantity(at) {
             Step::Found(new) => {
                 for (start, read) in waiting.drain(..) {
