@@ -152,7 +152,7 @@ fn fits(earlier: &Report, later: &Report) -> Result<Notices> {
     }
     let mut doubts = Notices::new();
     if let (Some(a), Some(b)) = (&earlier.outline.body, &later.outline.body)
-        && !outline::same_body(a, b)
+        && !outline::same_body(a, b, Pack::of(&later.outline.language))
     {
         doubts.push(
             Notice::new(NoticeKind::DifferentBodies, Severity::Warning, format!("this seems to be a report of {b}, the earlier one of {a}"))
