@@ -294,7 +294,7 @@ pub fn totals(targets: &[Target]) -> Totals {
             Some(Mark::NotMentioned) => (totals.not_mentioned += 1, section.not_mentioned += 1).0,
             None => {}
         }
-        let mut count = |map: &mut BTreeMap<String, usize>, key: Option<String>| {
+        let count = |map: &mut BTreeMap<String, usize>, key: Option<String>| {
             if let Some(key) = key {
                 *map.entry(key).or_default() += 1;
             }
