@@ -204,3 +204,16 @@ impl Pack {
         faults
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_pack_parses_and_keeps_its_examples() {
+        for (file, text) in BUILT_IN {
+            let pack = Pack::parse(file, text).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(pack.faults(), Vec::<String>::new(), "{file}");
+        }
+    }
+}
