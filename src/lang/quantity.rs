@@ -97,6 +97,8 @@ pub struct QuantityCues {
     pub filler: Vec<String>,
     /// Hedges before the number, kept as written.
     pub hedges: Vec<String>,
+    /// Words right after an amount that make it the size of something: 超10亿元 + 企业.
+    pub scope: Vec<String>,
     /// What a figure measures, by the words before it.
     pub basis: Lists<Says>,
     /// Words that are figures by themselves.
@@ -134,6 +136,8 @@ pub struct Tables {
     pub more: Words<()>,
     /// Names that hold a number.
     pub names: Words<()>,
+    /// Words that make an amount the size of something.
+    pub scope: Words<()>,
 }
 
 /// A word that touches a number from before.
@@ -214,11 +218,13 @@ fn listed<'a, K: Copy, T>(
     lists: &'a Lists<K>,
     means: impl Fn(K) -> T + 'a,
 ) -> impl Iterator<Item = (&'a str, T)> {
-    lists.iter().flat_map(move |list| {
-        let kind = list.means;
-        list.words.iter().map(move |word| (word.as_str(), kind)).collect::<Vec<_>>()
-    })
-    .map(move |(word, kind)| (word, means(kind)))
+    lists
+        .iter()
+        .flat_map(move |list| {
+            let kind = list.means;
+            list.words.iter().map(move |word| (word.as_str(), kind)).collect::<Vec<_>>()
+        })
+        .map(move |(word, kind)| (word, means(kind)))
 }
 
 impl QuantityCues {
@@ -257,6 +263,7 @@ impl QuantityCues {
                 never_after: plain(&self.never_after),
                 more: plain(&self.more),
                 names: plain(&self.names),
+                scope: plain(&self.scope),
             }
         })
     }
