@@ -24,12 +24,13 @@ pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Fi
     let mut carried: Option<Says> = None;
     for (index, number) in found.iter().enumerate() {
         let last_end = index.checked_sub(1).map_or(0, |before| found[before].end);
+        let taken = if index == 0 { 0 } else { after(page, tables, last_end).1.min(number.start) };
         let broken = (last_end..number.start).rev().find(|at| page.char(*at).is_some_and(breaks));
         if let Some(at) = broken {
             clause = at + 1;
             carried = None;
         }
-        let from = clause.max(last_end);
+        let from = clause.max(taken);
         let within = |start: usize| {
             cues.iter().copied().filter(move |cue| cue.start >= start && cue.end <= number.start)
         };
