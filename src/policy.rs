@@ -36,6 +36,11 @@ pub struct PairPolicy {
     pub sentence_share: i32,
     /// Added when the claim speaks of another year or of several.
     pub other_time: i32,
+    /// A figure more than so many times larger or smaller is far off.
+    #[schemars(with = "String")]
+    pub far_ratio: Decimal,
+    /// Added when the figure is far off.
+    pub far_off: i32,
     /// Added when the figures have the same place in their 分别 lists.
     pub same_rank: i32,
     /// A figure is judged from this score on.
@@ -55,6 +60,8 @@ impl Default for PairPolicy {
             back: 300,
             sentence_share: 800,
             other_time: -120,
+            far_ratio: Decimal::from(8),
+            far_off: -150,
             same_rank: 80,
             accept_figure: 450,
             accept_thing: 520,

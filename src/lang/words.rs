@@ -15,6 +15,8 @@ pub struct ExtractCues {
     pub describes_before: Cues,
     /// A figure that only describes a thing, matched against the figure and the words after it.
     pub describes_after: Cues,
+    /// A clause whose figures are background, not promised.
+    pub background: Cues,
     /// Ritual words that promise nothing.
     pub ritual: Cues,
     /// Words that may lead a clause and say nothing of its subject: 力争, 全年, 加快.
@@ -39,6 +41,8 @@ pub struct JudgeCues {
     pub lower_is_better: Cues,
     /// The clause sums up several years.
     pub cumulative: Cues,
+    /// The clause speaks of the one year.
+    pub this_year: Cues,
     /// The clause speaks of the end of the year or of another part of it.
     pub part_of_year: Cues,
     /// The report itself says that it was not achieved.

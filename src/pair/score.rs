@@ -8,7 +8,9 @@ use crate::extract::target::Target;
 use crate::lang::Pack;
 use crate::policy::Policy;
 use crate::quantity::Basis;
+use crate::quantity::compare::base;
 use crate::text::similarity::{grams, shared};
+use rust_decimal::Decimal;
 
 /// How many claims are fetched for each one that is kept.
 const FETCHED: usize = 3;
@@ -19,7 +21,7 @@ pub fn weigh(target: &Target, _plan: &Reading, pool: &Pool<'_>, pack: &Pack, pol
     let mut matches = Vec::new();
     for claim in pool.nearest(&query, policy.most_candidates * FETCHED) {
         let whole = shared(&query, &pool.words[claim], &pool.rarity);
-        let other_time = pool.claims[claim].other_time;
+        let other_time = pool.claims[claim].time.is_other();
         let base = Match {
             claim,
             figure: None,
@@ -58,6 +60,7 @@ fn best_figure(
 ) -> Vec<Match> {
     let claim = &pool.claims[base.claim];
     let said = &pool.reading.statements[claim.statement].figures;
+    let other_time = claim.time.is_other();
     let mut best: Option<Match> = None;
     let mut refused = Refused::Weak;
     for (index, other) in said.iter().enumerate() {
@@ -71,9 +74,15 @@ fn best_figure(
         let own = shared(query, &pool.measures[base.claim][index], &pool.rarity);
         let cover = thousandths(own.cover).max(base.cover * policy.pair.sentence_share / 1000);
         let mut fit = fit;
-        if claim.other_time {
+        if other_time {
+            // What was done in several years says nothing of the one year; a level that stands, does.
+            if !matches!(other.quantity.basis, Basis::Level | Basis::Share) || figure.quantity.basis != Basis::Share {
+                refused = Refused::Year;
+                continue;
+            }
             fit += policy.pair.other_time;
         }
+        fit += far_off(figure, other, pack, policy);
         if let Some((rank, of)) = target.rank
             && said.iter().filter(|f| f.list).count() == of
             && said[..index].iter().filter(|f| f.list).count() == rank
@@ -105,6 +114,14 @@ fn comparable(target: &Figure, said: &Figure, pack: &Pack) -> Result<i32, Refuse
         return Err(Refused::Basis);
     }
     Ok(0)
+}
+
+/// What a figure of quite another size takes away: it most likely measures another thing.
+fn far_off(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
+    let units = &pack.quantity.units;
+    let ratio = base(&said.quantity, units).zip(base(&target.quantity, units)).and_then(|(said, target)| said.checked_div(target));
+    let near = ratio.is_none_or(|ratio| ratio <= policy.pair.far_ratio && ratio >= Decimal::ONE / policy.pair.far_ratio);
+    if near { 0 } else { policy.pair.far_off }
 }
 
 /// The score from its parts.

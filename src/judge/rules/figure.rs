@@ -1,5 +1,6 @@
 //! A reported figure against the promised one.
 
+use crate::extract::clause::Time;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
 use crate::quantity::compare::{Outcome, base, compare};
 use crate::quantity::{Bound, Quantity};
@@ -63,7 +64,7 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
     if reason == Reason::WithinHedge {
         decision = decision.readings(Mark::Missed, Mark::Met);
     }
-    if claim.other_time || best.score < case.policy.pair.accept_figure + 100 {
+    if claim.time != Time::Year || best.score < case.policy.pair.accept_figure + 100 {
         decision = decision.check();
     }
     Some(decision)
