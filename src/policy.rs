@@ -45,6 +45,8 @@ pub struct PairPolicy {
     pub same_rank: i32,
     /// A figure is judged from this score on.
     pub accept_figure: i32,
+    /// A figure outside the bound is called a miss only from this score on: a false accusation weighs more than a silence.
+    pub accept_miss: i32,
     /// A deliverable is judged from this score on.
     pub accept_thing: i32,
     /// A quantified target's topic counts as spoken of from this score on.
@@ -64,6 +66,7 @@ impl Default for PairPolicy {
             far_off: -150,
             same_rank: 80,
             accept_figure: 450,
+            accept_miss: 580,
             accept_thing: 520,
             topic_figure: 560,
             topic_thing: 430,

@@ -2,6 +2,7 @@
 //! their figures and surroundings.
 
 use super::figure::{Figure, figures};
+use super::target::years;
 use crate::lang::Pack;
 use crate::outline::{Half, Outline};
 use crate::read::{BlockKind, Document};
@@ -130,7 +131,7 @@ fn time_of(document: &Document, outline: &Outline, section: usize, pack: &Pack) 
         at = section.parent;
         if section.term && at.is_none_or(|parent| !outline.sections[parent].term) {
             let head = fold(document.slice(section.head));
-            return if pack.outline.year.any(&head) { Time::Mixed } else { Time::Term };
+            return if pack.outline.year.any(&head) || !years(&head).is_empty() { Time::Mixed } else { Time::Term };
         }
     }
     Time::Year

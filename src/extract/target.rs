@@ -282,8 +282,8 @@ fn subject_of_figure(reading: &Reading, index: usize, piece: Span, figure: &Figu
     if named.chars().count() >= LEAST_SUBJECT && !pack.extract.subjectless.any(&named) {
         return own;
     }
-    let head = Span::new(piece.start, from).slice(text);
-    let mut carried = subject(head, pack);
+    let head = Span::new(statement.span.start, from).slice(text);
+    let mut carried = bare(&subject(head, pack), pack);
     carried.retain(|c| !c.is_ascii_digit() && c != '.');
     let mut at = index;
     while carried.chars().count() < LEAST_SUBJECT && at > 0 {

@@ -2,6 +2,7 @@
 
 use super::pool::{Pool, forms, one_name};
 use super::{Match, Pairing, Refused};
+use crate::extract::claim::Claim;
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
 use crate::extract::target::Target;
@@ -83,6 +84,18 @@ fn best_figure(
             fit += policy.pair.other_time;
         }
         fit += far_off(figure, other, pack, policy);
+        match dealt(target, claim, index, said, pack) {
+            Some(false) => {
+                refused = Refused::Subject;
+                continue;
+            }
+            Some(true) => fit += policy.pair.same_rank,
+            None => {}
+        }
+        if contrasts(&target.subject, &claim.measures[index], pack) {
+            refused = Refused::Level;
+            continue;
+        }
         if let Some((rank, of)) = target.rank
             && said.iter().filter(|f| f.list).count() == of
             && said[..index].iter().filter(|f| f.list).count() == rank
@@ -114,6 +127,30 @@ fn comparable(target: &Figure, said: &Figure, pack: &Pack) -> Result<i32, Refuse
         return Err(Refused::Basis);
     }
     Ok(0)
+}
+
+/// Whether target and claim have different words of one group: 登记失业率, 调查失业率.
+pub fn contrasts(target: &str, claim: &str, pack: &Pack) -> bool {
+    pack.judge.contrast.iter().any(|group| {
+        let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        let both = |word: &&String| target.contains(word.as_str()) && claim.contains(word.as_str());
+        has(target, &group.words)
+            && has(claim, &group.words)
+            && !group.words.iter().any(|word| both(&word))
+            && !has(target, &group.unless)
+            && !has(claim, &group.unless)
+    })
+}
+
+/// Whether a figure of a joint name's list belongs to the target's single name; `None` where no joint name deals it out.
+fn dealt(target: &Target, claim: &Claim, index: usize, said: &[Figure], pack: &Pack) -> Option<bool> {
+    let joint = pack.judge.dealt.iter().find(|joint| {
+        claim.words.contains(joint.name.as_str()) && !target.subject.contains(joint.name.as_str())
+    })?;
+    let wanted = joint.order.iter().position(|name| target.subject.contains(name.as_str()))?;
+    let same = |other: &&Figure| other.quantity.unit == said[index].quantity.unit && other.quantity.basis == said[index].quantity.basis;
+    let rank = said[..index].iter().filter(same).count();
+    (said.iter().filter(same).count() == joint.order.len()).then_some(rank == wanted)
 }
 
 /// What a figure of quite another size takes away: it most likely measures another thing.

@@ -60,6 +60,9 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
         Outcome::WithinHedge => Reason::WithinHedge,
         Outcome::Short => Reason::Short,
     };
+    if reason == Reason::Short && best.score < case.policy.pair.accept_miss {
+        return None;
+    }
     let mut decision = Decision { sum: Some(sum), ..Decision::sure(reason, &[best]) };
     if reason == Reason::WithinHedge {
         decision = decision.readings(Mark::Missed, Mark::Met);
