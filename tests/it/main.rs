@@ -1,1 +1,1 @@
-//! The integration tests.
+//! The one integration binary.
