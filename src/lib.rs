@@ -8,10 +8,13 @@
 //! Every stage is a pure function of its input, a language pack and a policy; notices are pushed to a collector.
 
 pub mod error;
+pub mod extract;
+pub mod judge;
 pub mod lang;
 pub mod ledger;
 pub mod notice;
 pub mod outline;
+pub mod pair;
 pub mod pipeline;
 pub mod policy;
 pub mod quantity;

@@ -1,108 +1,238 @@
-//! A stand-in for the pipeline, to be replaced whole.
-#![allow(missing_docs, reason = "a stand-in")]
+//! The one file that names every stage. Comes in: bytes. Goes out: a ledger.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::ledger::{Ledger, Reason};
-use crate::notice::Notice;
-use crate::outline::Outline;
+use crate::extract::{claim, clause::Reading, target};
+use crate::judge::{Case, RULES, judge};
+use crate::lang::{BUILT_IN, Pack};
+use crate::ledger::build::{self, Finding, Source, sha256};
+use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
+use crate::notice::{Notice, NoticeKind, Notices, Severity};
+use crate::outline::{self, Half, Outline};
+use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
-use crate::read::Document;
+use crate::read::{self, Document};
 
-#[derive(Debug, Clone, Default)]
+/// One report as the user gave it.
+#[derive(Debug, Clone)]
 pub struct Input {
+    /// The file as the user named it.
     pub name: String,
+    /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
+/// What the user may set.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// The numbers that decide.
     pub policy: Policy,
+    /// Whether the ledger holds the texts.
     pub with_text: bool,
+    /// The year that each report reviews, in their order; empty to take it from the texts.
     pub years: Vec<u16>,
-    pub packs: Vec<String>,
 }
 
-#[derive(Debug)]
+/// A rule as `explain` shows it.
+#[derive(Debug, Clone, Copy)]
 pub struct RuleDoc {
+    /// Its name.
     pub name: &'static str,
+    /// The reason it gives.
     pub reason: Reason,
+    /// What it does.
     pub doc: &'static str,
 }
 
-fn ledger(inputs: &[Input], options: &Options) -> Result<Ledger> {
-    let input = &inputs[0];
-    if let Some(empty) = inputs.iter().find(|input| input.bytes.is_empty()) {
-        return Err(Error::new(ErrorKind::Input, &empty.name, "is empty; give the report's text"));
-    }
-    if let Ok(ledger) = serde_json::from_slice(&input.bytes) {
-        return Ok(ledger);
-    }
-    let report = |input: &Input, reviews: u16| {
-        let mut value = serde_json::json!({"name": input.name, "sha256": "ab".repeat(32), "title": null, "body": null, "delivered": null,
-            "reviews": reviews, "plans": reviews + 1, "language": "zh", "review_half": null, "plan_half": null,
-            "complete": true});
-        if options.with_text {
-            value["text"] = String::from_utf8_lossy(&input.bytes).into_owned().into();
-        }
-        value
-    };
-    let target = |key: &str, mark: &str, reason: &str| {
-        serde_json::json!({"key": key, "set_in": 2021, "for_year": 2022, "kind": "deliverable",
-            "quote": "新建小学2所", "subject": "小学", "at": {"report": 0, "start": 0, "end": 1, "page": null,
-            "paragraph": 1, "section": []}, "quantity": null, "mark": mark, "reason": reason, "rule": "stand.in",
-            "confidence": "sure", "strict": mark, "lenient": mark, "standing": null, "evidence": [],
-            "candidates": [], "search": null, "ambition": null, "lifeline": [], "ruling": null})
-    };
-    let ledger = serde_json::json!({"schema": "duixian-ledger/1", "tool": {"name": "duixian", "version": "0.1.0",
-        "rules": "cd".repeat(32), "policy": {}}, "seal": "ef".repeat(32),
-        "reports": inputs.iter().zip(2021..).map(|(input, year)| report(input, year)).collect::<Vec<_>>(),
-        "targets": [target("2022-00000001", "missed", "short"), target("2022-00000002", "not_mentioned", "silent")],
-        "alignment": [], "restated": [], "unpromised": [],
-        "totals": {"extracted": 2, "effort": 0, "checkable": 2, "met": 0, "missed": 1, "not_mentioned": 1,
-            "by_reason": {"short": 1, "silent": 1}, "by_kind": {"deliverable": 2}, "by_section": [],
-            "strict": {"missed": 1, "not_mentioned": 1}, "lenient": {"missed": 1, "not_mentioned": 1}},
-        "notices": []});
-    serde_json::from_value(ledger).map_err(|cause| {
-        Error::new(ErrorKind::Internal, &input.name, "the stand-in is wrong").caused_by(cause)
-    })
+/// One report, read.
+struct Report {
+    file: String,
+    document: Document,
+    outline: Outline,
+    notices: Notices,
 }
 
+/// Reads one report.
+pub fn text(input: &Input, options: &Options) -> Result<(Document, Notices)> {
+    let mut notices = Notices::new();
+    let document = read::read(&input.name, &input.bytes, &options.policy, &mut notices)?;
+    Ok((document, notices))
+}
+
+/// Reads one report and draws its outline.
+pub fn outline(input: &Input, options: &Options) -> Result<(Document, Outline, Notices)> {
+    let (document, mut notices) = text(input, options)?;
+    let outline = outline::outline(&document, &options.policy, &mut notices);
+    Ok((document, outline, notices))
+}
+
+/// The main job: each report's targets against the next report's claims.
 pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
-    ledger(inputs, options)
+    let reports = read_all(inputs, options)?;
+    let series = reports.len() > 2;
+    let mut entries = own_notices(&reports);
+    let mut targets = Vec::new();
+    for (index, pair) in reports.windows(2).enumerate() {
+        match fits(&pair[0], &pair[1]) {
+            Ok(doubts) => entries.extend(doubts.iter().map(|doubt| pair[1].source(index + 1).notice(doubt))),
+            Err(error) if !series => return Err(error),
+            Err(error) => {
+                let left_out = Notice::new(
+                    NoticeKind::PairLeftOut,
+                    Severity::Warning,
+                    format!("this pair was left out: {error}"),
+                )
+                .with("earlier", &pair[0].document.name)
+                .with("later", &pair[1].document.name)
+                .with("why", &error.message);
+                entries.push(pair[1].source(index + 1).notice(&left_out));
+                continue;
+            }
+        }
+        targets.extend(answer(pair[0].source(index), Some(pair[1].source(index + 1)), options));
+    }
+    Ok(ledger(&reports, targets, entries, options))
 }
 
+/// The targets of one report's plan half, without verdicts.
 pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
-    ledger(std::slice::from_ref(input), options)
+    let reports = read_all(std::slice::from_ref(input), options)?;
+    if reports[0].outline.plan_half.is_none() {
+        return Err(missing(&reports[0], "plan half (what will be done)", NoticeKind::NoPlanHalf));
+    }
+    let targets = answer(reports[0].source(0), None, options);
+    Ok(ledger(&reports, targets, own_notices(&reports), options))
 }
 
-pub fn text(input: &Input, _: &Options) -> Result<(Document, Vec<Notice>)> {
-    let text = String::from_utf8_lossy(&input.bytes).into_owned();
-    Ok((
-        Document { name: input.name.clone(), sha256: String::new(), text, blocks: vec![], complete: true },
-        vec![],
-    ))
+impl Report {
+    fn source(&self, index: usize) -> Source<'_> {
+        Source { index, document: &self.document, outline: &self.outline }
+    }
 }
 
-pub fn outline(input: &Input, options: &Options) -> Result<(Document, Outline, Vec<Notice>)> {
-    let (document, notices) = text(input, options)?;
-    Ok((document, Outline { language: "zh".into(), ..Outline::default() }, notices))
+fn read_all(inputs: &[Input], options: &Options) -> Result<Vec<Report>> {
+    let read = |(index, input): (usize, &Input)| {
+        let (document, mut outline, notices) = outline(input, options)?;
+        if let Some(&year) = options.years.get(index) {
+            (outline.reviews, outline.plans) = (Some(year), Some(year + 1));
+        }
+        Ok(Report { file: input.name.clone(), document, outline, notices })
+    };
+    inputs.iter().enumerate().map(read).collect()
 }
 
-pub fn rules() -> &'static [RuleDoc] {
-    &[
-        RuleDoc {
-            name: "figure.exceeded",
-            reason: Reason::Exceeded,
-            doc: "The reported figure is beyond the promised one.",
-        },
-        RuleDoc {
-            name: "figure.short",
-            reason: Reason::Short,
-            doc: "The reported figure lies outside the bound.",
-        },
-    ]
+fn own_notices(reports: &[Report]) -> Vec<NoticeEntry> {
+    let of = |(index, report): (usize, &Report)| {
+        report.notices.iter().map(|notice| report.source(index).notice(notice)).collect::<Vec<_>>()
+    };
+    reports.iter().enumerate().flat_map(of).collect()
 }
 
+fn missing(report: &Report, half: &str, kind: NoticeKind) -> Error {
+    let why = report
+        .notices
+        .iter()
+        .find(|notice| notice.kind == kind)
+        .map_or(String::new(), |notice| format!(": {}", notice.message));
+    Error::new(
+        ErrorKind::Pair,
+        &report.file,
+        format!(
+            "no {half} was found{why}; run `duixian outline` on it to see what was read, and check that it is a whole annual report"
+        ),
+    )
+}
+
+/// Whether two reports can be compared; the doubts that remain.
+fn fits(earlier: &Report, later: &Report) -> Result<Notices> {
+    if earlier.outline.plan_half.is_none() {
+        return Err(missing(earlier, "plan half (what will be done)", NoticeKind::NoPlanHalf));
+    }
+    if later.outline.review_half.is_none() {
+        return Err(missing(later, "review half (what was done)", NoticeKind::NoReviewHalf));
+    }
+    if let (Some(plans), Some(reviews)) = (earlier.outline.plans, later.outline.reviews)
+        && plans != reviews
+    {
+        let message = format!(
+            "looks back on {reviews}, but {} looks ahead to {plans}: give the report that reviews {plans}, in the order EARLIER LATER \
+             (or name the years reviewed with --years)",
+            earlier.file
+        );
+        return Err(Error::new(ErrorKind::Pair, &later.file, message));
+    }
+    let mut doubts = Notices::new();
+    if let (Some(a), Some(b)) = (&earlier.outline.body, &later.outline.body)
+        && !outline::same_body(a, b)
+    {
+        doubts.push(
+            Notice::new(
+                NoticeKind::DifferentBodies,
+                Severity::Warning,
+                format!("this seems to be a report of {b}, the earlier one of {a}"),
+            )
+            .with("earlier", a)
+            .with("later", b),
+        );
+    }
+    Ok(doubts)
+}
+
+/// The targets of `earlier` and what `later` says of them.
+fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> Vec<Target> {
+    let pack = Pack::of(&earlier.outline.language);
+    let plan = Reading::new(earlier.document, earlier.outline, Half::Plan, pack);
+    let promised = target::targets(&plan, earlier.outline.plans, pack);
+    let Some(later) = later else {
+        return promised.iter().map(|target| build::target(earlier, target, None)).collect();
+    };
+    let review = Reading::new(later.document, later.outline, Half::Review, pack);
+    let pool = Pool::new(&review, claim::claims(&review, later.outline.reviews, pack), pack);
+    let pairings = pair::pair(&promised, &plan, &pool, pack, &options.policy);
+    let entry = |(target, pairing): (&target::Target, &pair::Pairing)| {
+        if target.kind == Kind::Effort {
+            return build::target(earlier, target, None);
+        }
+        let headings = earlier.headings(target.quote.start).join("\n");
+        let case = Case {
+            target,
+            plan: &plan,
+            headings: &headings,
+            pairing,
+            pool: &pool,
+            pack,
+            policy: &options.policy,
+        };
+        let verdict = judge(&case);
+        build::target(earlier, target, Some(Finding { verdict: &verdict, pairing, pool: &pool, later }))
+    };
+    promised.iter().zip(&pairings).map(entry).collect()
+}
+
+fn ledger(reports: &[Report], targets: Vec<Target>, notices: Vec<NoticeEntry>, options: &Options) -> Ledger {
+    let entries = reports
+        .iter()
+        .enumerate()
+        .map(|(index, report)| report.source(index).entry(options.with_text))
+        .collect();
+    build::ledger(entries, targets, notices, rules_hash(&options.policy), &options.policy)
+}
+
+/// SHA-256 over the packs, the weights and the policy: what a verdict depends on beyond the program's code.
+pub fn rules_hash(policy: &Policy) -> String {
+    let mut all: Vec<u8> = BUILT_IN
+        .iter()
+        .flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"].concat())
+        .collect();
+    all.extend(serde_json::to_vec(policy).unwrap_or_default());
+    sha256(&all)
+}
+
+/// Every rule, for `explain`.
+pub fn rules() -> Vec<RuleDoc> {
+    RULES.iter().map(|rule| RuleDoc { name: rule.name, reason: rule.reason, doc: rule.doc }).collect()
+}
+
+/// The self-test of every pack: its language, how many cues it has, what is wrong with them.
 pub fn pack_faults() -> Vec<(String, usize, Vec<String>)> {
-    crate::lang::Pack::built_in().iter().map(|pack| (pack.language.clone(), 0, vec![])).collect()
+    Pack::built_in().iter().map(|pack| (pack.language.clone(), pack.cues(), pack.faults())).collect()
 }

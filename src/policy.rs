@@ -18,8 +18,50 @@ pub struct Policy {
     pub most_bytes: u64,
     /// Longest sentence that is read, in bytes; longer ones are left out with a notice.
     pub most_sentence: usize,
-    /// How many claims of the later report are scored for one target.
+    /// How many claims of the later report are kept for one target.
     pub most_candidates: usize,
+    /// How claims are weighed against targets.
+    pub pair: PairPolicy,
+}
+
+/// Weights and thresholds of pairing, in thousandths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PairPolicy {
+    /// Weight of the share of the target's words that the claim holds.
+    pub cover: i32,
+    /// Weight of the share of the claim's words that the target holds.
+    pub back: i32,
+    /// What words of the same clause, away from the figure, count for.
+    pub sentence_share: i32,
+    /// Added when the claim speaks of another year or of several.
+    pub other_time: i32,
+    /// Added when the figures have the same place in their 分别 lists.
+    pub same_rank: i32,
+    /// A figure is judged from this score on.
+    pub accept_figure: i32,
+    /// A deliverable is judged from this score on.
+    pub accept_thing: i32,
+    /// A quantified target's topic counts as spoken of from this score on.
+    pub topic_figure: i32,
+    /// A deliverable's topic counts as spoken of from this score on.
+    pub topic_thing: i32,
+}
+
+impl Default for PairPolicy {
+    fn default() -> Self {
+        Self {
+            cover: 700,
+            back: 300,
+            sentence_share: 800,
+            other_time: -120,
+            same_rank: 80,
+            accept_figure: 450,
+            accept_thing: 520,
+            topic_figure: 560,
+            topic_thing: 430,
+        }
+    }
 }
 
 impl Default for Policy {
@@ -30,6 +72,7 @@ impl Default for Policy {
             most_bytes: 256 << 20,
             most_sentence: 20_000,
             most_candidates: 12,
+            pair: PairPolicy::default(),
         }
     }
 }

@@ -55,6 +55,16 @@ impl Cues {
             .map(|found| found.range().into())
     }
 
+    /// How many cues.
+    pub fn len(&self) -> usize {
+        self.cues.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cues.is_empty()
+    }
+
     /// The compiled patterns in pack order, for captures.
     pub fn patterns(&self) -> &[Regex] {
         self.each()

@@ -1,6 +1,7 @@
 //! The shape of a pack file. One struct for each stage that reads cues.
 
 use super::cue::Cues;
+use super::words::{ExtractCues, JudgeCues};
 use crate::error::{Error, ErrorKind, Result};
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -17,14 +18,47 @@ pub struct Pack {
     pub read: ReadCues,
     /// Cues for the outline: headings, halves, dates.
     pub outline: OutlineCues,
+    /// Words around figures: units, bounds, hedges, what a figure measures.
+    #[serde(default)]
+    pub quantity: super::quantity::QuantityCues,
+    /// Cues for finding targets and claims.
+    #[serde(default)]
+    pub extract: ExtractCues,
+    /// Cues for pairing and judging.
+    #[serde(default)]
+    pub judge: JudgeCues,
 }
 
 /// Cues of the read stage. Each is matched against one folded line.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadCues {
+    /// The language's commonest characters, by which a text's language is told.
+    pub letters: String,
     /// A line that is site chrome wherever it stands (share buttons, print, font size).
     pub chrome: Cues,
+    /// The line with which the speech opens.
+    pub opening: Cues,
+    /// The first numbered section.
+    pub first: Cues,
+    /// The title of the report.
+    pub title: Cues,
+    /// What a line that looks like a title must not hold.
+    pub no_title: Cues,
+    /// The line that says when and where the report was given.
+    pub date: Cues,
+    /// The line that says who gave it.
+    pub speaker: Cues,
+    /// A label before the title.
+    pub label: Cues,
+    /// The line with which the site begins again after the report.
+    pub after: Cues,
+    /// The same, run into the last line of the report.
+    pub glued: Cues,
+    /// A line that begins something new, so that no sentence runs on into it.
+    pub fresh: Cues,
+    /// A numbered heading.
+    pub heading: Cues,
 }
 
 /// Cues of the outline stage. Each is matched against one folded heading or block.
@@ -38,7 +72,7 @@ pub struct OutlineCues {
 }
 
 /// The packs that are built in, by file.
-const BUILT_IN: &[(&str, &str)] = &[("zh.toml", include_str!("packs/zh.toml"))];
+pub const BUILT_IN: &[(&str, &str)] = &[("zh.toml", include_str!("packs/zh.toml"))];
 
 impl Pack {
     /// Reads a pack from TOML. Errors name the line.
@@ -53,5 +87,67 @@ impl Pack {
         static PACKS: OnceLock<Vec<Pack>> = OnceLock::new();
         PACKS
             .get_or_init(|| BUILT_IN.iter().filter_map(|(file, text)| Pack::parse(file, text).ok()).collect())
+    }
+
+    /// The built-in pack of a language; the first one when there is none.
+    pub fn of(language: &str) -> &'static Pack {
+        let packs = Self::built_in();
+        packs.iter().find(|pack| pack.language == language).unwrap_or(&packs[0])
+    }
+
+    /// Every list of cues with its name in the file.
+    fn lists(&self) -> Vec<(&'static str, &Cues)> {
+        let (extract, judge) = (&self.extract, &self.judge);
+        vec![
+            ("extract.past", &extract.past),
+            ("extract.horizon", &extract.horizon),
+            ("extract.describes_before", &extract.describes_before),
+            ("extract.describes_after", &extract.describes_after),
+            ("extract.ritual", &extract.ritual),
+            ("extract.lead", &extract.lead),
+            ("extract.subjectless", &extract.subjectless),
+            ("extract.list_end", &extract.list_end),
+            ("extract.verb", &extract.verb),
+            ("judge.lower_is_better", &judge.lower_is_better),
+            ("judge.cumulative", &judge.cumulative),
+            ("judge.part_of_year", &judge.part_of_year),
+            ("judge.admitted", &judge.admitted),
+            ("judge.reversed", &judge.reversed),
+            ("judge.blanket", &judge.blanket),
+            ("judge.blanket_list", &judge.blanket_list),
+            ("judge.asserted", &judge.asserted),
+            ("judge.late", &judge.late),
+            ("judge.ahead", &judge.ahead),
+        ]
+    }
+
+    /// How many cues the pack holds.
+    pub fn cues(&self) -> usize {
+        self.lists().iter().map(|(_, cues)| cues.len()).sum::<usize>() + self.judge.stage.len()
+    }
+
+    /// What is wrong with the pack: each cue's examples, run.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults: Vec<String> =
+            self.lists().iter().flat_map(|(name, cues)| cues.faults(name)).collect();
+        for (index, stage) in self.judge.stage.iter().enumerate() {
+            let says = |text: &String| stage.words.iter().any(|word| text.contains(word.as_str()));
+            let place = format!("judge.stage[{index}]");
+            faults.extend(
+                stage
+                    .yes
+                    .iter()
+                    .filter(|text| !says(text))
+                    .map(|text| format!("{place}: must match “{text}”")),
+            );
+            faults.extend(
+                stage
+                    .no
+                    .iter()
+                    .filter(|text| says(text))
+                    .map(|text| format!("{place}: must not match “{text}”")),
+            );
+        }
+        faults
     }
 }

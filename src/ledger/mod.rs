@@ -1,6 +1,12 @@
 //! The public data model (waist 2). Comes in: verdicts. Goes out: the ledger that every renderer, scorer and
 //! spreadsheet reads. Nothing after it decides anything. Names and values are a contract: additions keep `/1`.
 
+pub mod build;
+
+pub use crate::extract::target::Kind;
+pub use crate::judge::{Confidence, Mark, Reason};
+pub use crate::pair::Refused;
+
 use crate::outline::Half;
 use crate::policy::Policy;
 use crate::quantity::{Basis, Bound};
@@ -125,103 +131,6 @@ pub struct Place {
     pub section: Vec<String>,
 }
 
-/// What kind of commitment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A figure for the year.
-    Quantified,
-    /// A nameable thing that happens or does not.
-    Deliverable,
-    /// Everything else: listed, counted, outside the denominator.
-    Effort,
-}
-
-/// The verdict in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// Delivered, says the later report.
-    Met,
-    /// Not delivered, says the later report.
-    Missed,
-    /// The later report does not say.
-    NotMentioned,
-}
-
-/// Why; determines the mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// Beyond the figure.
-    Exceeded,
-    /// At the figure.
-    Reached,
-    /// Inside the printed tolerance of 左右 / 约.
-    WithinHedge,
-    /// A deliverable reported finished, or a promised 推进 reported advanced.
-    Done,
-    /// The report says this named target is completed but gives no figure.
-    Asserted,
-    /// Outside the bound.
-    Short,
-    /// An earlier stage than promised.
-    Partial,
-    /// After its own deadline.
-    Late,
-    /// Cancelled or replaced.
-    Reversed,
-    /// The report itself says so.
-    Admitted,
-    /// Nothing said.
-    Silent,
-    /// The subject is spoken of without the promised figure or thing.
-    NoFigure,
-    /// Another measure, scope or time base in its place.
-    Substituted,
-    /// Only a collective claim.
-    BlanketOnly,
-}
-
-impl Reason {
-    /// Every reason, in the order of the design.
-    pub const ALL: [Self; 14] = [
-        Self::Exceeded,
-        Self::Reached,
-        Self::WithinHedge,
-        Self::Done,
-        Self::Asserted,
-        Self::Short,
-        Self::Partial,
-        Self::Late,
-        Self::Reversed,
-        Self::Admitted,
-        Self::Silent,
-        Self::NoFigure,
-        Self::Substituted,
-        Self::BlanketOnly,
-    ];
-
-    /// The mark that this reason stands for.
-    pub fn mark(self) -> Mark {
-        match self {
-            Self::Exceeded | Self::Reached | Self::WithinHedge | Self::Done | Self::Asserted => Mark::Met,
-            Self::Short | Self::Partial | Self::Late | Self::Reversed | Self::Admitted => Mark::Missed,
-            Self::Silent | Self::NoFigure | Self::Substituted | Self::BlanketOnly => Mark::NotMentioned,
-        }
-    }
-}
-
-/// Whether a second reader could differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// Plain.
-    Sure,
-    /// Worth a second look.
-    Check,
-}
-
 /// A quantity as the ledger prints it: decimals are strings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuantityEntry {
@@ -325,24 +234,6 @@ pub struct Evidence {
     pub score: f64,
     /// The parts of the score by name.
     pub why: BTreeMap<String, f64>,
-}
-
-/// Why a passage was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Refused {
-    /// Another unit.
-    Unit,
-    /// Another basis (growth against amount).
-    Basis,
-    /// Another year or a term of years.
-    Year,
-    /// Another place or level of government.
-    Level,
-    /// Another thing.
-    Subject,
-    /// Too little in common.
-    Weak,
 }
 
 /// A passage that was looked at and refused.

@@ -77,3 +77,33 @@ impl Outline {
             .collect()
     }
 }
+
+// STUB
+#[allow(missing_docs, reason = "stub")]
+pub fn same_body(_a: &str, _b: &str) -> bool {
+    true
+}
+#[allow(missing_docs, reason = "stub")]
+pub fn outline(
+    document: &crate::read::Document,
+    _p: &crate::policy::Policy,
+    _n: &mut crate::notice::Notices,
+) -> Outline {
+    let re = regex::Regex::new("^(二|三|四)、.*(20[0-9]{2}年.*(任务|安排|工作|部署|要求|取向|建议)|对今年政府工作的建议|接续奋斗2021年)|^今年政府工作重点|^今年工作任务|今后五年工作任务").unwrap();
+    let plan = document
+        .blocks
+        .iter()
+        .position(|b| re.is_match(&crate::text::fold::fold(document.slice(b.span))) && b.span.len() < 160);
+    let n = document.blocks.len();
+    let p = plan.unwrap_or(n);
+    Outline {
+        language: "zh".into(),
+        halves: (0..n).map(|i| if i < p { Half::Review } else { Half::Plan }).collect(),
+        review_half: Some(Span::new(0, document.blocks.get(p).map_or(document.text.len(), |b| b.span.start))),
+        plan_half: Some(Span::new(
+            document.blocks.get(p).map_or(document.text.len(), |b| b.span.start),
+            document.text.len(),
+        )),
+        ..Default::default()
+    }
+}

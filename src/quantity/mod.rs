@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod numeral;
+pub mod unit;
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;

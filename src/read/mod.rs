@@ -1,7 +1,24 @@
 //! Bytes to a `Document` (waist 1). Comes in: the bytes of one file. Goes out: one canonical text with blocks over it.
 //! Nothing after this stage knows a file format.
+//!
+//! The way: `decode` gives characters, a format of `FORMATS` gives lines, `tidy` drops what is no part of the report,
+//! `join` makes paragraphs of lines.
 
+mod decode;
+mod join;
+mod markdown;
+mod text;
+mod tidy;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::lang;
+use crate::notice::{Notice, NoticeKind, Notices, Severity};
+use crate::policy::Policy;
 use crate::span::Span;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
 
 /// What a block of the canonical text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,4 +77,132 @@ impl Document {
         let index = next.checked_sub(1)?;
         (at < self.blocks[index].span.end).then_some(index)
     }
+}
+
+/// One line of a format, before it is known what belongs together.
+#[derive(Debug, Clone)]
+struct Line<'a> {
+    /// The words, trimmed.
+    text: Cow<'a, str>,
+    /// What the format says it is.
+    kind: BlockKind,
+    /// The level that the format marks.
+    marked: Option<u8>,
+    /// Bold stretches, in bytes of `text`.
+    bold: Vec<Range<usize>>,
+    /// How many empty lines stand before it.
+    gap: usize,
+    /// Whether it was indented as the first line of a paragraph.
+    indent: bool,
+    /// The page it stands on.
+    page: Option<u32>,
+    /// Whether it is a paragraph of its own whatever its neighbours are.
+    alone: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(text: impl Into<Cow<'a, str>>, kind: BlockKind) -> Self {
+        Self {
+            text: text.into(),
+            kind,
+            marked: None,
+            bold: Vec::new(),
+            gap: 0,
+            indent: false,
+            page: None,
+            alone: false,
+        }
+    }
+}
+
+/// One input format.
+struct Format {
+    /// Whether the text is of this format, by its content.
+    sniff: fn(&str) -> bool,
+    /// The lines of such a text, or what is wrong with it.
+    lines: fn(&str) -> Result<Vec<Line<'_>>, String>,
+}
+
+/// Every format, the first that fits is taken; the last takes everything.
+const FORMATS: &[Format] = &[
+    Format {
+        sniff: is_html,
+        lines: |_| {
+            Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned())
+        },
+    },
+    Format { sniff: markdown::sniff, lines: |text| Ok(markdown::lines(text)) },
+    Format { sniff: |_| true, lines: |text| Ok(text::lines(text)) },
+];
+
+fn is_html(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
+    head.starts_with("<!doctype html") || head.starts_with("<html")
+}
+
+/// Reads one report. `name` is the file's name as the reader of the result will see it; directories are cut off.
+///
+/// # Errors
+/// An input that is empty, binary, larger than the policy allows, of a format that is not read, or in no known encoding.
+pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) -> Result<Document> {
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > policy.most_bytes {
+        let message = format!(
+            "the file has {} bytes, more than the {} that are read; split it",
+            bytes.len(),
+            policy.most_bytes
+        );
+        return Err(Error::new(ErrorKind::Input, name, message));
+    }
+    let decoded = decode::decode(name, bytes)?;
+    let (encoding, guessed, lost) = (decoded.encoding, decoded.guessed, decoded.lost);
+    let source = text::unescape(decoded.text);
+    let pack = lang::detect(&source);
+    let lines = FORMATS
+        .iter()
+        .find(|format| (format.sniff)(&source))
+        .map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source))
+        .map_err(|message| Error::new(ErrorKind::Input, name, message))?;
+    let tidied = tidy::tidy(lines, &pack.read);
+    let (text, blocks) = join::join(tidied.lines, &pack.read);
+    if text.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Input,
+            name,
+            "the file holds no text besides page furniture; give a report",
+        ));
+    }
+    if guessed {
+        let message = format!("the encoding is not declared; read as {encoding}");
+        notices.push(
+            Notice::new(NoticeKind::GuessedEncoding, Severity::Info, message).with("encoding", encoding),
+        );
+    }
+    if lost > 0 {
+        let message = format!("{lost} characters could not be decoded as {encoding} and stand as U+FFFD");
+        notices.push(
+            Notice::new(NoticeKind::UndecodedBytes, Severity::Warning, message)
+                .with("count", lost)
+                .with("encoding", encoding),
+        );
+    }
+    if tidied.repeated > 0 {
+        let message =
+            format!("the body stands twice; the second copy ({} characters) was left out", tidied.repeated);
+        notices.push(
+            Notice::new(NoticeKind::RepeatedBody, Severity::Info, message)
+                .with("characters", tidied.repeated),
+        );
+    }
+    let complete = join::ended(&text);
+    if !complete {
+        let end = Span::new(blocks.last().map_or(0, |block| block.span.start), text.len());
+        let message = "the text stops inside a sentence; the end of the report seems to be missing";
+        notices.push(Notice::new(NoticeKind::CutOff, Severity::Warning, message).at(end));
+    }
+    let mut sha256 = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(sha256, "{byte:02x}");
+    }
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
+    Ok(Document { name, sha256, text, blocks, complete })
 }

@@ -179,7 +179,10 @@ impl<'a> View<'a> {
 
 impl<'a> Builder<'a> {
     fn year(&self, year: Option<u16>) -> String {
-        year.map_or_else(|| self.words.say("page.unknown_year"), |year| year.to_string())
+        year.map_or_else(
+            || self.words.say("page.unknown_year"),
+            |year| self.words.fill("page.year", &[("year", &year.to_string())]),
+        )
     }
 
     /// The years that targets are for, in order.
@@ -214,8 +217,11 @@ impl<'a> Builder<'a> {
         let totals = &self.ledger.totals;
         let kind = |name: &str| totals.by_kind.get(name).copied().unwrap_or_default().to_string();
         let years: Vec<String> = self.years().iter().map(u16::to_string).collect();
-        let plans =
-            if years.is_empty() { self.year(None) } else { years.join(&self.words.say("counts.years")) };
+        let plans = if years.is_empty() {
+            self.year(None)
+        } else {
+            self.words.fill("page.year", &[("year", &years.join(&self.words.say("counts.years")))])
+        };
         self.words.fill(
             "counts.sentence",
             &[

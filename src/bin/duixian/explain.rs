@@ -13,7 +13,7 @@ const LIKE: f32 = 0.6;
 pub(crate) fn run(args: &ExplainArgs) -> Result<Exit> {
     let rules = pipeline::rules();
     let Some(name) = &args.rule else {
-        output::to_stdout(list(rules).as_bytes())?;
+        output::to_stdout(list(&rules).as_bytes())?;
         return Ok(Exit::Done);
     };
     let Some(rule) = rules.iter().find(|rule| rule.name == name.as_str()) else {

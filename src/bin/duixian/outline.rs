@@ -32,6 +32,7 @@ fn tree(document: &Document, outline: &Outline, labels: &Table) -> String {
         word.unwrap_or(key).to_owned()
     };
     let unknown = say("report", "unknown");
+    let colon = say("page", "colon");
     let mut out = String::new();
     let facts = [
         ("title", outline.title.clone()),
@@ -39,14 +40,15 @@ fn tree(document: &Document, outline: &Outline, labels: &Table) -> String {
         ("delivered", outline.delivered.clone()),
     ];
     for (key, value) in facts {
-        out.push_str(&format!("{}: {}\n", say("report", key), value.unwrap_or_else(|| unknown.clone())));
+        let value = value.unwrap_or_else(|| unknown.clone());
+        out.push_str(&format!("{}{colon}{value}\n", say("report", key)));
     }
     for (key, year, half) in
         [("reviews", outline.reviews, outline.review_half), ("plans", outline.plans, outline.plan_half)]
     {
         let year = year.map_or_else(|| unknown.clone(), |year| year.to_string());
         let range = half.map_or_else(|| unknown.clone(), |span| format!("{}..{}", span.start, span.end));
-        out.push_str(&format!("{} ({range})\n", say("outline", key).replace("{year}", &year)));
+        out.push_str(&format!("{}{colon}{year} [{range}]\n", say("outline", key)));
     }
     out.push('\n');
     for section in &outline.sections {

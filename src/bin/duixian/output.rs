@@ -95,8 +95,11 @@ pub(crate) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
     let mut ready = Vec::with_capacity(files.len());
     for (path, bytes) in files {
         let place = resolved(path);
+        if !directory(&place).is_dir() {
+            bail!("{}: its directory does not exist; nothing was written", path.display());
+        }
         let temporary = stage(&place, bytes)
-            .with_context(|| format!("{}: cannot be written; nothing was changed", path.display()))?;
+            .with_context(|| format!("{}: cannot be written, nothing was changed", path.display()))?;
         ready.push((path, place, temporary));
     }
     for (path, place, temporary) in ready {
@@ -122,7 +125,9 @@ fn stage(place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     };
     #[cfg(unix)]
     builder.permissions(permissions);
-    let mut temporary = builder.tempfile_in(directory(place))?;
+    // Without the temporary file's name, which says nothing to anybody.
+    let mut temporary =
+        builder.tempfile_in(directory(place)).map_err(|error| io::Error::from(error.kind()))?;
     if let Ok(old) = fs::metadata(place) {
         temporary.as_file().set_permissions(old.permissions())?;
     }

@@ -7,7 +7,6 @@ use anyhow::{Context, Result, bail};
 use duixian::lang::labels::labels_or_english;
 use duixian::ledger::Ledger;
 use duixian::pipeline::Options;
-use duixian::policy::Policy;
 use duixian::render::{Output, Setting, by_name};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -56,9 +55,8 @@ impl Settings {
         if !common.years.is_empty() && common.years.len() != inputs.len() {
             bail!("--years names {} for {}; give one year for each report", common.years.len(), inputs.len());
         }
-        let mut options = Options { policy: Policy::default(), ..Options::default() };
-        options.with_text = !common.no_text;
-        options.years.clone_from(&common.years);
+        let options =
+            Options { with_text: !common.no_text, years: common.years.clone(), ..Options::default() };
         Ok(Self { files, stdout, ui: common.ui, colour: colour(common.color), width: columns(), options })
     }
 

@@ -1,0 +1,98 @@
+//! Claims of a review half. Comes in: its statements. Goes out: one claim a clause, with the words that its figures
+//! measure and the stretch that is quoted.
+
+use super::clause::Reading;
+use super::target::{subject, years};
+use crate::lang::Pack;
+use crate::span::Span;
+use crate::text::sentence;
+
+/// One statement that may serve as evidence.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Index into the reading's statements.
+    pub statement: usize,
+    /// The clause's folded words, the subject carried over from the clause before where it has none of its own.
+    pub words: String,
+    /// The quote in the canonical text; from the clause that holds the subject when that one was carried over.
+    pub quote: Span,
+    /// For each figure of the statement the folded words that say what it measures.
+    pub measures: Vec<String>,
+    /// Whether the sentence sums up several years or speaks of another year.
+    pub other_time: bool,
+}
+
+/// How many clauses back a subject may stand.
+const MOST_CARRIED: usize = 2;
+
+/// The claims of a review half that looks back on `year`, in order of the text.
+pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for (index, statement) in reading.statements.iter().enumerate() {
+        let clause = reading.clause(statement);
+        if clause.chars().count() < 2 || pack.judge.ahead.any(clause) {
+            continue;
+        }
+        let mut first = index;
+        while first > 0
+            && index - first < MOST_CARRIED
+            && pack
+                .extract
+                .subjectless
+                .first(reading.clause(&reading.statements[first]))
+                .is_some_and(|found| found.start == 0)
+            && reading.statements[first - 1].passage == statement.passage
+            && reading.statements[first - 1].sentence == statement.sentence
+        {
+            first -= 1;
+        }
+        let span = Span::new(reading.statements[first].span.start, statement.span.end);
+        let said = years(clause);
+        let other_year = !said.is_empty() && year.is_some_and(|year| said.iter().all(|&said| said != year));
+        claims.push(Claim {
+            statement: index,
+            words: reading.words(statement.passage, span).to_owned(),
+            quote: reading.back(statement.passage, span),
+            measures: measures(reading, index, span.start, pack),
+            other_time: other_year || statement.term || pack.judge.cumulative.any(clause),
+        });
+    }
+    claims
+}
+
+/// For each figure of a statement, what it measures: the words between the figure before and itself, and the noun after it;
+/// where that is no subject, the words before that.
+fn measures(reading: &Reading, index: usize, from: usize, pack: &Pack) -> Vec<String> {
+    let statement = &reading.statements[index];
+    let text = &reading.passages[statement.passage].folded.text;
+    let carried = Span::new(from, statement.span.start).slice(text);
+    let items = sentence::items(text, statement.span);
+    let mut last_named = String::new();
+    statement
+        .figures
+        .iter()
+        .enumerate()
+        .map(|(nth, figure)| {
+            let start = statement.figures[..nth]
+                .last()
+                .map_or(statement.span.start, |other| other.span.end.max(other.number.end));
+            let end = items
+                .iter()
+                .find(|item| item.contains(figure.number))
+                .map_or(statement.span.end, |item| item.end);
+            let next = statement.figures.get(nth + 1).map_or(end, |other| other.span.start.min(end));
+            let before = Span::new(start, figure.span.start.max(start)).slice(text);
+            let after = Span::new(figure.number.end, next).slice(text);
+            let own = format!("{before}{after}");
+            let named = subject(&own, pack);
+            if named.chars().count() < 2
+                || pack.extract.subjectless.first(&named).is_some_and(|found| found.start == 0)
+            {
+                format!("{carried}{last_named}{own}")
+            } else {
+                last_named = own.clone();
+                own
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! One half as passages, sentences and clauses of folded text. Comes in: the blocks of a half. Goes out: statements with
+//! their figures and surroundings.
+
+use super::figure::{Figure, figures};
+use crate::lang::Pack;
+use crate::outline::{Half, Outline};
+use crate::read::{BlockKind, Document};
+use crate::span::Span;
+use crate::text::fold::Folded;
+use crate::text::sentence;
+
+/// One half of a report, ready to be searched.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The blocks of the half that carry text, in order.
+    pub passages: Vec<Passage>,
+    /// The clauses of all passages, in order.
+    pub statements: Vec<Statement>,
+}
+
+/// One block, folded.
+#[derive(Debug)]
+pub struct Passage {
+    /// Index into the document's blocks.
+    pub block: usize,
+    /// The matching copy.
+    pub folded: Folded,
+}
+
+/// One clause.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Index into the reading's passages.
+    pub passage: usize,
+    /// The clause, in the folded text of its passage.
+    pub span: Span,
+    /// The sentence around it.
+    pub sentence: Span,
+    /// Its number in the sentence, from 0.
+    pub nth: usize,
+    /// The figures in it, spans in the folded text of the passage.
+    pub figures: Vec<Figure>,
+    /// The innermost section, an index into the outline's sections.
+    pub section: Option<usize>,
+    /// Whether the section speaks of a term of several years.
+    pub term: bool,
+}
+
+impl Reading {
+    /// The clauses of `half`. Headings that stand alone are left out; run-in heads are part of their paragraph.
+    pub fn new(document: &Document, outline: &Outline, half: Half, pack: &Pack) -> Self {
+        let mut reading = Self::default();
+        for (index, block) in document.blocks.iter().enumerate() {
+            let wanted = outline.halves.get(index) == Some(&half) && block.kind != BlockKind::Furniture;
+            if !wanted || stands_alone(outline, block.span) {
+                continue;
+            }
+            let folded = Folded::new(&document.text, block.span);
+            let passage = reading.passages.len();
+            for sentence in sentence::sentences(&folded.text) {
+                let found = figures(sentence.slice(&folded.text), pack);
+                for (nth, span) in sentence::clauses(&folded.text, sentence).into_iter().enumerate() {
+                    let section = innermost(outline, folded.back(span).start);
+                    reading.statements.push(Statement {
+                        passage,
+                        span,
+                        sentence,
+                        nth,
+                        figures: found
+                            .iter()
+                            .map(|figure| moved(figure, sentence.start))
+                            .filter(|figure| span.contains(figure.number))
+                            .collect(),
+                        section,
+                        term: section.is_some_and(|section| outline.sections[section].term),
+                    });
+                }
+            }
+            reading.passages.push(Passage { block: index, folded });
+        }
+        reading
+    }
+
+    /// The folded words of a span of a passage.
+    pub fn words(&self, passage: usize, span: Span) -> &str {
+        span.slice(&self.passages[passage].folded.text)
+    }
+
+    /// The clause's folded words.
+    pub fn clause(&self, statement: &Statement) -> &str {
+        self.words(statement.passage, statement.span)
+    }
+
+    /// The sentence's folded words.
+    pub fn sentence(&self, statement: &Statement) -> &str {
+        self.words(statement.passage, statement.sentence)
+    }
+
+    /// The canonical span of a folded span.
+    pub fn back(&self, passage: usize, span: Span) -> Span {
+        self.passages[passage].folded.back(span)
+    }
+}
+
+/// Whether a block is nothing but a heading of the outline.
+fn stands_alone(outline: &Outline, block: Span) -> bool {
+    let near = outline.sections.partition_point(|section| section.head.start < block.start);
+    outline.sections[near..]
+        .iter()
+        .take_while(|section| section.head.start < block.end)
+        .any(|section| !section.run_in && section.head.end + 4 >= block.end)
+}
+
+/// The deepest section that holds the byte `at`.
+fn innermost(outline: &Outline, at: usize) -> Option<usize> {
+    let mut index = outline.sections.partition_point(|section| section.span.start <= at).checked_sub(1)?;
+    while outline.sections[index].span.end <= at {
+        index = outline.sections[index].parent?;
+    }
+    Some(index)
+}
+
+/// The figure with its spans `by` bytes further right.
+fn moved(figure: &Figure, by: usize) -> Figure {
+    Figure { span: figure.span.shift(by), number: figure.number.shift(by), ..figure.clone() }
+}

@@ -1,0 +1,198 @@
+//! The words around a number: bounds, hedges, lists and what the figure measures. Comes in: numbers. Goes out: figures.
+
+use super::scan::Found;
+use super::{Figure, Page, breaks};
+use crate::lang::quantity::{Lead, Near, Says, Tables};
+use crate::quantity::{Basis, Bound, Quantity};
+
+/// A word some way before a number, by character index.
+#[derive(Debug, Clone, Copy)]
+struct Cue {
+    start: usize,
+    end: usize,
+    near: Near,
+}
+
+/// The figures for these numbers, in order.
+pub(super) fn dress(page: &Page, tables: &Tables, found: &[Found]) -> Vec<Figure> {
+    let cues = cues(page, tables, found);
+    let mut figures: Vec<Figure> = Vec::with_capacity(found.len());
+    let mut clause = 0;
+    // What the figure before said of its basis, for lists: 下降10.3%和9%.
+    let mut carried: Option<Says> = None;
+    for (index, number) in found.iter().enumerate() {
+        let last_end = index.checked_sub(1).map_or(0, |before| found[before].end);
+        let broken = (last_end..number.start).rev().find(|at| page.char(*at).is_some_and(breaks));
+        if let Some(at) = broken {
+            clause = at + 1;
+            carried = None;
+        }
+        let from = clause.max(last_end);
+        let within = |start: usize| {
+            cues.iter().copied().filter(move |cue| cue.start >= start && cue.end <= number.start)
+        };
+        let joined = broken.is_none() && index > 0 && only_marks(page, tables, last_end, number.start);
+        let dealt = within(clause).any(|cue| cue.near == Near::Dealt);
+        let (lead, start, mut hedges) = before(page, tables, number.start, from);
+        let (tail, end) = after(page, tables, number.end);
+        let far = within(clause).filter(|cue| cue.near == Near::Hedge && cue.end <= start);
+        let far: Vec<String> = far.map(|cue| page.chars[cue.start..cue.end].iter().collect()).collect();
+        hedges.splice(0..0, far);
+        hedges.dedup();
+        let remote = within(from).find_map(|cue| match cue.near {
+            Near::Bound(bound) => Some(bound),
+            _ => None,
+        });
+        let mut bound = resolve(number.bound, lead, tail, remote);
+        if joined && let Some(last) = figures.last_mut() {
+            last.list = true;
+            let shares = dealt || found[index - 1].shared;
+            match tail {
+                // 550万亩和75万亩以上: the bound after the last figure covers the one before.
+                Some(tail) if shares && last.quantity.bound == Bound::Exactly => last.quantity.bound = tail,
+                _ if bound == Bound::Exactly && shares && inherits(last.quantity.bound) => {
+                    bound = last.quantity.bound;
+                }
+                _ => {}
+            }
+        }
+        let near: Vec<Cue> = within(from).collect();
+        let said = number.says.or_else(|| said(&near)).or(carried);
+        carried = said;
+        let (basis, falls) = basis(&number.unit, said);
+        figures.push(Figure {
+            span: page.span(start, end),
+            number: page.span(number.start, number.end),
+            quantity: Quantity {
+                bound,
+                value: number.value,
+                high: number.high,
+                scale: number.scale,
+                unit: number.unit.clone(),
+                basis,
+                hedges,
+            },
+            list: joined || number.shared || (dealt && broken.is_none()),
+            falls,
+            from: near.iter().any(|cue| cue.near == Near::From)
+                && found.get(index + 1).is_some_and(|next| goes_on(page, number.end, next.start)),
+            each: near.iter().any(|cue| cue.near == Near::Each),
+        });
+    }
+    figures
+}
+
+/// Whether the next figure of a list takes this bound over.
+fn inherits(bound: Bound) -> bool {
+    !matches!(bound, Bound::Exactly | Bound::Range)
+}
+
+/// All cue words outside the numbers, in order.
+fn cues(page: &Page, tables: &Tables, found: &[Found]) -> Vec<Cue> {
+    let mut cues = Vec::new();
+    let mut at = 0;
+    for number in found {
+        while at < number.start {
+            match tables.near.starting(&page.chars, at) {
+                Some((length, near)) => {
+                    cues.push(Cue { start: at, end: at + length, near: *near });
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        at = number.end;
+    }
+    cues
+}
+
+/// The bound word, the start of the words that touch the number from before (not before `from`), and the hedges among them.
+fn before(page: &Page, tables: &Tables, number: usize, from: usize) -> (Option<Bound>, usize, Vec<String>) {
+    let (mut bound, mut start, mut hedges) = (None, number, Vec::new());
+    let mut at = number;
+    while let Some((length, lead)) = tables.before.ending(&page.chars, at) {
+        if at - length < from {
+            break;
+        }
+        at -= length;
+        match lead {
+            Lead::Bound(of) => {
+                if bound.is_none_or(|already| already == Bound::Exactly) {
+                    bound = Some(*of);
+                }
+                start = at;
+            }
+            Lead::Hedge => {
+                hedges.insert(0, page.chars[at..at + length].iter().collect());
+                start = at;
+            }
+            Lead::Filler => {}
+        }
+    }
+    (bound, start, hedges)
+}
+
+/// The bound word right after the unit, and where it ends.
+fn after(page: &Page, tables: &Tables, number: usize) -> (Option<Bound>, usize) {
+    match tables.after.starting(&page.chars, number) {
+        Some((length, Bound::About)) if page.char(number + length) == Some('游') => (None, number),
+        Some((length, bound)) => (Some(*bound), number + length),
+        None => (None, number),
+    }
+}
+
+/// One bound out of the words on all sides: a range stays one, a word after beats one before (控制在5%左右 is about 5 %).
+fn resolve(own: Bound, lead: Option<Bound>, tail: Option<Bound>, remote: Option<Bound>) -> Bound {
+    match (own, lead, tail) {
+        (Bound::Range, _, _) => own,
+        (_, Some(Bound::MoreThan), Some(Bound::AtLeast)) => Bound::MoreThan,
+        (_, _, Some(tail)) => tail,
+        (Bound::Exactly, Some(Bound::Exactly) | None, None) => remote.unwrap_or(own),
+        (Bound::Exactly, Some(lead), None) => lead,
+        (_, Some(lead @ (Bound::AtMost | Bound::LessThan)), None) => lead,
+        _ => own,
+    }
+}
+
+/// Whether only a list mark stands between two numbers.
+fn only_marks(page: &Page, tables: &Tables, from: usize, to: usize) -> bool {
+    let (_, from) = after(page, tables, from);
+    tables.list.starting(&page.chars, from).is_some_and(|(length, ())| from + length == to)
+}
+
+/// Whether the sentence goes on from one number to the next and names an end point between them.
+fn goes_on(page: &Page, from: usize, to: usize) -> bool {
+    let between = page.chars.get(from..to).unwrap_or_default();
+    !between.iter().any(|c| matches!(c, '。' | '；'))
+        && between.iter().any(|c| matches!(c, '到' | '至' | '为'))
+}
+
+/// What the nearest word says of the basis. 新增 counts over a verb of making behind it (新增建设用地).
+fn said(cues: &[Cue]) -> Option<Says> {
+    let mut says = cues.iter().rev().filter_map(|cue| match cue.near {
+        Near::Says(says) => Some(says),
+        _ => None,
+    });
+    let nearest = says.next()?;
+    if nearest == Says::Made && says.any(|says| says == Says::Adds) {
+        Some(Says::Adds)
+    } else {
+        Some(nearest)
+    }
+}
+
+/// What the figure measures, by its unit and the word before it; and whether it is a decline.
+fn basis(unit: &str, said: Option<Says>) -> (Basis, bool) {
+    let percent = matches!(unit, "%" | "‰" | "成");
+    let rate = matches!(unit, "倍" | "番");
+    let basis = match said {
+        _ if unit.ends_with("分点") => Basis::Change,
+        Some(Says::Rises | Says::Falls | Says::Adds) if percent || rate => Basis::Growth,
+        _ if percent => Basis::Share,
+        None if rate => Basis::Growth,
+        Some(Says::Rises | Says::Falls | Says::Adds) => Basis::Change,
+        Some(Says::Made) if !unit.ends_with('元') => Basis::Count,
+        _ => Basis::Level,
+    };
+    (basis, said == Some(Says::Falls))
+}

@@ -1,0 +1,62 @@
+//! Lists inside a clause: 加快A、B和C等项目建设. Comes in: a folded clause. Goes out: its items, and the tail they share.
+
+use crate::lang::Pack;
+use crate::span::Span;
+use crate::text::sentence;
+
+/// The items of a list and what follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The items, folded, lead words left out of the first. One item when the clause is no list.
+    pub items: Vec<String>,
+    /// The words after the list that all items share: 项目建设. Empty when the clause is no list.
+    pub tail: String,
+}
+
+/// Takes a clause apart at 、 and at 和 / 与 / 及 between the last two items.
+pub fn split(clause: &str, pack: &Pack) -> List {
+    let parts = sentence::items(clause, Span::all(clause));
+    let Some(&last) = parts.last() else { return List { items: Vec::new(), tail: String::new() } };
+    let end = pack.extract.list_end.first(last.slice(clause));
+    let (last, tail) = match end {
+        Some(found) if found.start > 0 => (
+            Span::new(last.start, last.start + found.start),
+            Span::new(last.start + found.end, last.end).slice(clause),
+        ),
+        _ => (last, ""),
+    };
+    let mut items: Vec<String> =
+        parts[..parts.len() - 1].iter().map(|part| part.slice(clause).to_owned()).collect();
+    items.extend(joined(last.slice(clause)));
+    List { items, tail: tail.to_owned() }
+}
+
+/// The two sides of the last 和 / 与 / 及 / 以及 that stands between names, or the whole.
+fn joined(words: &str) -> Vec<String> {
+    let parts = sentence_parts(words);
+    if parts.len() > 1 && parts.iter().all(|part| part.chars().count() >= LEAST_ITEM) {
+        return parts;
+    }
+    vec![words.to_owned()]
+}
+
+/// A side of 和 with fewer characters is part of a word (和平, 共和国).
+const LEAST_ITEM: usize = 3;
+
+fn sentence_parts(words: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0i32;
+    for c in words.chars() {
+        match c {
+            '“' | '《' | '（' => depth += 1,
+            '”' | '》' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 && matches!(c, '和' | '与' | '及') {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+    }
+    parts
+}

@@ -1,0 +1,331 @@
+//! Targets of a plan half. Comes in: its statements. Goes out: atomic targets, one measure or one thing each, with the
+//! words to search for them.
+
+use super::clause::{Reading, Statement};
+use super::figure::Figure;
+use super::kind::{self, Setting};
+use super::list;
+use crate::lang::Pack;
+use crate::span::Span;
+use crate::text::sentence;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What kind of commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A figure for the year.
+    Quantified,
+    /// A nameable thing that happens or does not.
+    Deliverable,
+    /// Everything else: listed, counted, outside the denominator.
+    Effort,
+}
+
+/// One atomic commitment.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// What kind.
+    pub kind: Kind,
+    /// The quote in the canonical text.
+    pub quote: Span,
+    /// Index into the reading's statements.
+    pub statement: usize,
+    /// The quote in the folded text of the statement's passage.
+    pub span: Span,
+    /// The figure, of a quantified target.
+    pub figure: Option<Figure>,
+    /// The figure's number among those of a 分别 list, and how many there are.
+    pub rank: Option<(usize, usize)>,
+    /// The measure or thing, folded, without lead words and figure; carried over from the clause before where the quote
+    /// does not name it.
+    pub subject: String,
+}
+
+/// The targets of a plan half that looks ahead to `year`, in order of the text. Statements of a term of several years give none.
+pub fn targets(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for (index, piece, _) in open_pieces(reading, year, pack) {
+        let figures = target_figures(reading, &reading.statements[index], year, pack);
+        from_piece(reading, index, piece, &figures, pack, &mut targets);
+    }
+    targets
+}
+
+/// The stretches of a plan half that may hold targets: the index of the statement, the stretch in the folded text of its
+/// passage, and whether a figure in it is a commitment.
+pub fn open_pieces(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<(usize, Span, bool)> {
+    let mut open = Vec::new();
+    for (index, statement) in reading.statements.iter().enumerate() {
+        let clause = reading.clause(statement);
+        if statement.term
+            || clause.chars().count() < SHORTEST
+            || looks_elsewhere(reading, statement, year, pack)
+        {
+            continue;
+        }
+        let figures = target_figures(reading, statement, year, pack);
+        let text = &reading.passages[statement.passage].folded.text;
+        for piece in pieces(text, statement.span, &figures, pack) {
+            open.push((index, piece, figures.iter().any(|figure| piece.contains(figure.number))));
+        }
+    }
+    open
+}
+
+fn target_figures<'a>(
+    reading: &Reading,
+    statement: &'a Statement,
+    year: Option<u16>,
+    pack: &Pack,
+) -> Vec<&'a Figure> {
+    statement
+        .figures
+        .iter()
+        .filter(|figure| is_target_figure(reading, statement, figure, year, pack))
+        .collect()
+}
+
+/// A clause of fewer characters promises nothing by itself.
+const SHORTEST: usize = 3;
+
+/// Whether a clause looks back, or is ritual.
+fn looks_elsewhere(reading: &Reading, statement: &Statement, year: Option<u16>, pack: &Pack) -> bool {
+    let clause = reading.clause(statement);
+    let cues = &pack.extract;
+    cues.past.any(clause)
+        || cues.ritual.any(clause)
+        || years(clause).into_iter().any(|said| year.is_some_and(|year| said < year))
+}
+
+/// The years that a text names: 2024年.
+pub fn years(text: &str) -> Vec<u16> {
+    text.match_indices('年')
+        .filter_map(|(at, _)| {
+            let digits = text.get(at.checked_sub(4)?..at)?;
+            let longer =
+                text.get(..at - 4).and_then(|head| head.chars().last()).is_some_and(|c| c.is_ascii_digit());
+            (!longer && (digits.starts_with("19") || digits.starts_with("20")))
+                .then(|| digits.parse().ok())
+                .flatten()
+        })
+        .collect()
+}
+
+fn from_piece(
+    reading: &Reading,
+    index: usize,
+    piece: Span,
+    figures: &[&Figure],
+    pack: &Pack,
+    targets: &mut Vec<Target>,
+) {
+    let statement = &reading.statements[index];
+    let inside: Vec<&Figure> =
+        figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
+    for (rank, figure) in inside.iter().enumerate() {
+        targets.push(Target {
+            kind: Kind::Quantified,
+            quote: reading.back(statement.passage, piece),
+            statement: index,
+            span: piece,
+            figure: Some((*figure).clone()),
+            rank: (inside.len() > 1).then_some((rank, inside.len())),
+            subject: subject_of_figure(reading, index, piece, figure, pack),
+        });
+    }
+    things(reading, index, piece, !inside.is_empty(), pack, targets);
+}
+
+/// Deliverables and efforts of one piece of a clause.
+fn things(
+    reading: &Reading,
+    index: usize,
+    piece: Span,
+    has_figure: bool,
+    pack: &Pack,
+    targets: &mut Vec<Target>,
+) {
+    let statement = &reading.statements[index];
+    let clause = reading.words(statement.passage, piece);
+    let parts = list::split(clause, pack);
+    let setting = setting(reading, index, clause, has_figure, parts.items.len());
+    let features = kind::features(&setting);
+    let named = kind::deliverable().score(&features) > 0;
+    if !named {
+        if !has_figure && pack.extract.verb.any(clause) {
+            targets.push(thing(reading, index, piece, Kind::Effort, subject(clause, pack)));
+        }
+        return;
+    }
+    let apart = parts.items.len() > 1 && kind::separate().score(&features) > 0;
+    if has_figure && !apart {
+        return;
+    }
+    if !apart {
+        targets.push(thing(reading, index, piece, Kind::Deliverable, subject(clause, pack)));
+        return;
+    }
+    for item in &parts.items {
+        targets.push(thing(
+            reading,
+            index,
+            piece,
+            Kind::Deliverable,
+            subject(&format!("{item}{}", parts.tail), pack),
+        ));
+    }
+}
+
+/// What the tables see of a piece.
+pub fn setting<'a>(
+    reading: &'a Reading,
+    index: usize,
+    clause: &'a str,
+    has_figure: bool,
+    items: usize,
+) -> Setting<'a> {
+    let statement = &reading.statements[index];
+    let near = |other: Option<usize>| {
+        other
+            .and_then(|other| reading.statements.get(other))
+            .filter(|other| other.passage == statement.passage && other.sentence == statement.sentence)
+            .map_or("", |other| reading.clause(other))
+    };
+    Setting {
+        clause,
+        before: near(index.checked_sub(1)),
+        after: near(Some(index + 1)),
+        nth: statement.nth,
+        has_target_figure: has_figure,
+        items,
+    }
+}
+
+fn thing(reading: &Reading, index: usize, piece: Span, kind: Kind, subject: String) -> Target {
+    let passage = reading.statements[index].passage;
+    Target {
+        kind,
+        quote: reading.back(passage, piece),
+        statement: index,
+        span: piece,
+        figure: None,
+        rank: None,
+        subject,
+    }
+}
+
+/// Cuts a clause at 、 into pieces that stand alone: after an item with a target figure, and before an item with a verb of its own.
+pub fn pieces(text: &str, clause: Span, figures: &[&Figure], pack: &Pack) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut start = clause.start;
+    let mut last_end = clause.start;
+    let mut has_figure = false;
+    for item in sentence::items(text, clause) {
+        let words = item.slice(text);
+        let own_verb = pack.extract.verb.first(words).is_some_and(|found| found.start == 0)
+            && words.chars().count() >= LEAST_PIECE;
+        let holds = figures.iter().any(|figure| item.contains(figure.number));
+        let before_stands = Span::new(start, last_end).slice(text).chars().count() >= LEAST_PIECE;
+        let together = figures.iter().any(|figure| figure.list && item.contains(figure.number));
+        if item.start > start && !together && ((has_figure && holds) || (own_verb && before_stands)) {
+            pieces.push(Span::new(start, last_end));
+            start = item.start;
+            has_figure = false;
+        }
+        has_figure |= holds;
+        last_end = item.end;
+    }
+    pieces.push(Span::new(start, clause.end));
+    pieces
+}
+
+/// An item shorter than this many characters does not stand alone.
+const LEAST_PIECE: usize = 4;
+
+/// Whether a figure of a plan clause is a commitment for the year.
+fn is_target_figure(
+    reading: &Reading,
+    statement: &Statement,
+    figure: &Figure,
+    year: Option<u16>,
+    pack: &Pack,
+) -> bool {
+    let text = &reading.passages[statement.passage].folded.text;
+    let clause = reading.clause(statement);
+    let before = Span::new(statement.span.start, figure.number.start).slice(text);
+    let after = Span::new(figure.number.start, statement.span.end).slice(text);
+    let cues = &pack.extract;
+    if cues.horizon.any(clause) || years(clause).into_iter().any(|said| year.is_some_and(|year| said > year))
+    {
+        return false;
+    }
+    // A horizon named at the head of the sentence reaches to its end: 到2027年，…达到50%.
+    let sentence_head = Span::new(statement.sentence.start, statement.span.start).slice(text);
+    let reach = statement.nth > 0 && statement.nth <= 2;
+    if reach
+        && (cues.horizon.any(sentence_head)
+            || years(sentence_head).into_iter().any(|said| year.is_some_and(|year| said > year)))
+    {
+        return false;
+    }
+    !figure.from && !cues.describes_before.any(before) && !cues.describes_after.any(after)
+}
+
+/// The measure of a figure: the words of its piece without lead words and figures, the noun after the figure included;
+/// where nothing is left, the words of the clauses before in the sentence.
+fn subject_of_figure(reading: &Reading, index: usize, piece: Span, figure: &Figure, pack: &Pack) -> String {
+    let statement = &reading.statements[index];
+    let text = &reading.passages[statement.passage].folded.text;
+    let from = statement
+        .figures
+        .iter()
+        .filter(|other| {
+            piece.contains(other.number) && other.number.end <= figure.number.start && !other.list
+        })
+        .map(|other| other.span.end.max(other.number.end))
+        .max()
+        .unwrap_or(piece.start);
+    let before = Span::new(from, figure.span.start.max(from)).slice(text);
+    let next = statement
+        .figures
+        .iter()
+        .filter(|other| other.number.start >= figure.number.end && piece.contains(other.number))
+        .map(|other| other.span.start)
+        .min()
+        .unwrap_or(piece.end);
+    let after = Span::new(figure.number.end.max(figure.span.end), next).slice(text);
+    let own = subject(&format!("{before}{after}"), pack);
+    if own.chars().count() >= LEAST_SUBJECT && !pack.extract.subjectless.any(&own) {
+        return own;
+    }
+    let head = Span::new(piece.start, from).slice(text);
+    let mut carried = subject(head, pack);
+    let mut at = index;
+    while carried.chars().count() < LEAST_SUBJECT && at > 0 {
+        at -= 1;
+        let other = &reading.statements[at];
+        if other.passage != statement.passage || other.sentence != statement.sentence {
+            break;
+        }
+        carried = subject(reading.clause(other), pack);
+    }
+    format!("{carried}{own}")
+}
+
+/// A subject of fewer characters names nothing.
+const LEAST_SUBJECT: usize = 2;
+
+/// The words of a clause without lead words at its front, marks and digits.
+pub fn subject(clause: &str, pack: &Pack) -> String {
+    let mut words = clause;
+    while let Some(found) =
+        pack.extract.lead.first(words).filter(|found| found.start == 0 && !found.is_empty())
+    {
+        words = words.get(found.end..).unwrap_or_default();
+    }
+    words
+        .trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '、' | '，' | '：' | '；' | '—'))
+        .to_owned()
+}

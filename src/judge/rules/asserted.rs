@@ -1,0 +1,23 @@
+//! Completed, says the report, without a figure.
+
+use crate::judge::{Case, Decision, Mark, Reason, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "figure.asserted",
+    reason: Reason::Asserted,
+    doc: "The later review half says of this named quantified target that it was completed or over-fulfilled, but gives no \
+          figure. A strict reader would say not mentioned.",
+    decide,
+};
+
+fn decide(case: &Case<'_>) -> Option<Decision> {
+    case.target.figure.as_ref()?;
+    let found =
+        case.pairing.matches.iter().filter(|found| found.cover >= case.policy.pair.topic_figure).find(
+            |found| {
+                case.pack.judge.asserted.any(case.clause(found.claim))
+                    && !case.pack.judge.blanket.any(case.clause(found.claim))
+            },
+        )?;
+    Some(Decision::sure(Reason::Asserted, &[*found]).readings(Mark::NotMentioned, Mark::Met))
+}

@@ -1,0 +1,31 @@
+//! Done, but after its own deadline.
+
+use crate::judge::{Case, Decision, Mark, Reason, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "thing.late",
+    reason: Reason::Late,
+    doc: "The promise names a month as its deadline, and the later review half reports the thing for a later month, or says \
+          that it came late. A lenient reader would say met.",
+    decide,
+};
+
+fn decide(case: &Case<'_>) -> Option<Decision> {
+    let deadline = month(case.quote());
+    let found =
+        case.pairing.matches.iter().filter(|found| found.score >= case.policy.pair.accept_thing).find(
+            |found| {
+                let clause = case.clause(found.claim);
+                case.pack.judge.late.any(clause)
+                    || deadline.zip(month(clause)).is_some_and(|(promised, reported)| reported > promised)
+            },
+        )?;
+    Some(Decision::sure(Reason::Late, &[*found]).readings(Mark::Missed, Mark::Met))
+}
+
+/// The month that a text names, 1 to 12: 6月底前.
+fn month(text: &str) -> Option<u8> {
+    let at = text.find('月')?;
+    let digits = text.get(..at)?.chars().rev().take_while(char::is_ascii_digit).collect::<String>();
+    digits.chars().rev().collect::<String>().parse().ok().filter(|month| (1..=12).contains(month))
+}

@@ -1,0 +1,33 @@
+//! The rules in order of precedence, one a file (the four answers of one comparison share theirs).
+
+mod admitted;
+mod asserted;
+mod blanket_only;
+mod done;
+mod figure;
+mod late;
+mod no_figure;
+mod partial;
+mod reversed;
+mod silent;
+mod substituted;
+
+use super::Rule;
+
+/// Every rule. The first that answers wins; the last always answers.
+pub const RULES: &[Rule] = &[
+    admitted::RULE,
+    figure::SHORT,
+    figure::WITHIN_HEDGE,
+    figure::REACHED,
+    figure::EXCEEDED,
+    asserted::RULE,
+    reversed::RULE,
+    late::RULE,
+    partial::RULE,
+    done::RULE,
+    substituted::RULE,
+    blanket_only::RULE,
+    no_figure::RULE,
+    silent::RULE,
+];

@@ -1,0 +1,21 @@
+//! Nothing said.
+
+use crate::judge::{Case, Decision, Reason, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "search.silent",
+    reason: Reason::Silent,
+    doc: "The whole later review half was searched for the subject and its official other names, and no passage is near \
+          enough. The search and the nearest passages are listed.",
+    decide,
+};
+
+fn decide(case: &Case<'_>) -> Option<Decision> {
+    let near = case
+        .pairing
+        .matches
+        .first()
+        .is_some_and(|found| found.score >= case.policy.pair.topic_thing * 9 / 10);
+    let decision = Decision::sure(Reason::Silent, &[]);
+    Some(if near { decision.check() } else { decision })
+}

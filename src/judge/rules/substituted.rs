@@ -1,0 +1,20 @@
+//! Another measure, scope or time base in place of the promised one.
+
+use crate::judge::{Case, Decision, Reason, Rule};
+use crate::pair::Refused;
+
+pub(super) const RULE: Rule = Rule {
+    name: "figure.substituted",
+    reason: Reason::Substituted,
+    doc: "The later review half speaks of the same subject with a figure of another basis or time (growth promised, amount \
+          reported; the whole year promised, its end reported), from which the promised figure does not follow.",
+    decide,
+};
+
+fn decide(case: &Case<'_>) -> Option<Decision> {
+    case.target.figure.as_ref()?;
+    let found = case.pairing.matches.iter().find(|found| {
+        found.refused == Some(Refused::Basis) && found.score >= case.policy.pair.topic_figure
+    })?;
+    Some(Decision::sure(Reason::Substituted, &[*found]).check())
+}

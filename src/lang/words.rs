@@ -1,0 +1,84 @@
+//! Cues of the extract, pair and judge stages.
+
+use super::cue::Cues;
+use serde::Deserialize;
+
+/// Cues of the extract stage, matched against one folded clause unless said otherwise.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExtractCues {
+    /// The clause looks back: no target in a plan half.
+    pub past: Cues,
+    /// The clause looks beyond the coming year: its figures are no targets of the year.
+    pub horizon: Cues,
+    /// A figure that only describes a thing, matched against the words just before it and the figure.
+    pub describes_before: Cues,
+    /// A figure that only describes a thing, matched against the figure and the words after it.
+    pub describes_after: Cues,
+    /// Ritual words that promise nothing.
+    pub ritual: Cues,
+    /// Words that may lead a clause and say nothing of its subject: 力争, 全年, 加快.
+    pub lead: Cues,
+    /// A clause that speaks of its figure without naming the measure again: 增长5%, 达到20家.
+    pub subjectless: Cues,
+    /// The words that close a list of named items: 等22个, 等项目.
+    pub list_end: Cues,
+    /// The words that open an item with a verb of its own.
+    pub verb: Cues,
+}
+
+/// Cues of pairing and judging, matched against one folded clause.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct JudgeCues {
+    /// The official names of one measure or thing.
+    pub synonym: Vec<Synonym>,
+    /// The stages of a project or rule, in order.
+    pub stage: Vec<Stage>,
+    /// Less is better: unemployment, energy use.
+    pub lower_is_better: Cues,
+    /// The clause sums up several years.
+    pub cumulative: Cues,
+    /// The clause speaks of the end of the year or of another part of it.
+    pub part_of_year: Cues,
+    /// The report itself says that it was not achieved.
+    pub admitted: Cues,
+    /// Cancelled or replaced.
+    pub reversed: Cues,
+    /// A collective claim.
+    pub blanket: Cues,
+    /// The name of a collection of targets, matched against headings: 民生实事.
+    pub blanket_list: Cues,
+    /// The clause says that a named target is completed.
+    pub asserted: Cues,
+    /// Later than promised.
+    pub late: Cues,
+    /// Looks ahead inside the review half.
+    pub ahead: Cues,
+}
+
+/// Names that mean the same.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Synonym {
+    /// The name that stands for all.
+    pub name: String,
+    /// The other names, each replaced by `name` before matching.
+    pub forms: Vec<String>,
+}
+
+/// One stage.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// `project` or `rule`.
+    pub of: String,
+    /// Its place in the order, from 1.
+    pub order: u8,
+    /// The words that say it.
+    pub words: Vec<String>,
+    /// Texts in which it is found.
+    pub yes: Vec<String>,
+    /// Texts in which it is not found.
+    pub no: Vec<String>,
+}

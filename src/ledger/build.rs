@@ -1,0 +1,359 @@
+//! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
+
+use super::{
+    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Range, Refused,
+    ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+};
+use crate::extract::target;
+use crate::judge::Verdict;
+use crate::notice::Notice;
+use crate::outline::{Half, Outline};
+use crate::pair::pool::Pool;
+use crate::pair::{Match, Pairing};
+use crate::policy::Policy;
+use crate::quantity::Quantity;
+use crate::read::{BlockKind, Document};
+use crate::span::Span;
+use crate::text::fold::fold;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+
+/// One report with its place in the ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Index into `reports`.
+    pub index: usize,
+    /// The report.
+    pub document: &'a Document,
+    /// Its outline.
+    pub outline: &'a Outline,
+}
+
+/// What one target was found to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Finding<'a> {
+    /// The verdict.
+    pub verdict: &'a Verdict,
+    /// The claims that were weighed.
+    pub pairing: &'a Pairing,
+    /// The claims of the later report.
+    pub pool: &'a Pool<'a>,
+    /// The later report.
+    pub later: Source<'a>,
+}
+
+/// SHA-256 as lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Source<'_> {
+    /// The place of a span.
+    pub fn place(&self, span: Span) -> Place {
+        let block = self.document.block_at(span.start);
+        Place {
+            report: self.index,
+            start: span.start,
+            end: span.end,
+            page: block.and_then(|block| self.document.blocks[block].page),
+            paragraph: block.map_or(0, |block| block + 1),
+            section: self.headings(span.start),
+        }
+    }
+
+    /// The headings above a byte, outermost first, the title left out.
+    pub fn headings(&self, at: usize) -> Vec<String> {
+        self.outline
+            .path(at)
+            .into_iter()
+            .map(|index| &self.outline.sections[index])
+            .filter(|section| section.level > 1)
+            .map(|section| one_line(self.document.slice(section.head)))
+            .collect()
+    }
+
+    /// The report's entry; without its text when `with_text` is false.
+    pub fn entry(&self, with_text: bool) -> ReportEntry {
+        let range = |span: Span| Range { start: span.start, end: span.end };
+        let outline = self.outline;
+        ReportEntry {
+            name: self.document.name.clone(),
+            sha256: self.document.sha256.clone(),
+            title: outline.title.clone(),
+            body: outline.body.clone(),
+            delivered: outline.delivered.clone(),
+            reviews: outline.reviews,
+            plans: outline.plans,
+            language: outline.language.clone(),
+            review_half: outline.review_half.map(range),
+            plan_half: outline.plan_half.map(range),
+            complete: self.document.complete,
+            text: with_text.then(|| self.document.text.clone()),
+            blocks: if with_text { self.blocks() } else { Vec::new() },
+        }
+    }
+
+    fn blocks(&self) -> Vec<BlockEntry> {
+        let levels: HashMap<usize, u8> = self
+            .outline
+            .sections
+            .iter()
+            .filter(|section| !section.run_in)
+            .filter_map(|section| Some((self.document.block_at(section.head.start)?, section.level)))
+            .collect();
+        self.document
+            .blocks
+            .iter()
+            .enumerate()
+            .map(|(index, block)| BlockEntry {
+                start: block.span.start,
+                end: block.span.end,
+                kind: match (levels.get(&index), block.kind) {
+                    (Some(_), _) => "heading",
+                    (None, BlockKind::Furniture) => "furniture",
+                    (None, BlockKind::Table) => "table",
+                    (None, BlockKind::Item) => "item",
+                    (None, _) => "paragraph",
+                }
+                .to_owned(),
+                level: levels.get(&index).copied(),
+                page: block.page,
+                half: self.outline.halves.get(index).copied().unwrap_or(Half::None),
+            })
+            .collect()
+    }
+
+    /// A notice about this report.
+    pub fn notice(&self, notice: &Notice) -> NoticeEntry {
+        NoticeEntry {
+            kind: notice.kind,
+            severity: notice.severity,
+            message: notice.message.clone(),
+            args: notice.args.clone(),
+            report: Some(self.index),
+            at: notice.span.map(|span| self.place(span)),
+        }
+    }
+}
+
+/// White space of any length as one blank, none between Han characters.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A quantity as printed.
+pub fn quantity(quantity: &Quantity) -> QuantityEntry {
+    QuantityEntry {
+        bound: quantity.bound,
+        value: quantity.value.normalize().to_string(),
+        high: quantity.high.map(|high| high.normalize().to_string()),
+        scale: quantity.scale.normalize().to_string(),
+        unit: quantity.unit.clone(),
+        basis: quantity.basis,
+        hedges: quantity.hedges.clone(),
+    }
+}
+
+/// One target's entry; without `finding` (a single report, or an effort) it has no verdict.
+pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Finding<'_>>) -> Target {
+    let quote = source.document.slice(target.quote).to_owned();
+    let mut entry = Target {
+        key: String::new(),
+        set_in: source.outline.reviews,
+        for_year: source.outline.plans,
+        kind: target.kind,
+        quote,
+        subject: target.subject.clone(),
+        at: source.place(target.quote),
+        quantity: target.figure.as_ref().map(|figure| quantity(&figure.quantity)),
+        mark: None,
+        reason: None,
+        rule: None,
+        confidence: None,
+        strict: None,
+        lenient: None,
+        standing: None,
+        evidence: Vec::new(),
+        candidates: Vec::new(),
+        search: None,
+        ambition: None,
+        lifeline: Vec::new(),
+        ruling: None,
+    };
+    if let Some(finding) = finding.filter(|_| target.kind != Kind::Effort) {
+        judged(&mut entry, finding);
+    }
+    entry
+}
+
+fn judged(entry: &mut Target, finding: Finding<'_>) {
+    let Finding { verdict, pairing, pool, later } = finding;
+    let decision = &verdict.decision;
+    entry.mark = Some(decision.reason.mark());
+    entry.reason = Some(decision.reason);
+    entry.rule = Some(verdict.rule.to_owned());
+    entry.confidence = Some(decision.confidence);
+    entry.strict = Some(decision.strict);
+    entry.lenient = Some(decision.lenient);
+    entry.standing = decision.sum.as_ref().map(|sum| Standing {
+        target: sum.target.to_string(),
+        actual: sum.actual.to_string(),
+        gap: (sum.actual - sum.target).normalize().to_string(),
+        unit: sum.unit.clone(),
+        derived: Vec::new(),
+    });
+    let quote = |found: &Match| later.document.slice(pool.claims[found.claim].quote).to_owned();
+    let place = |found: &Match| later.place(pool.claims[found.claim].quote);
+    entry.evidence = decision
+        .evidence
+        .iter()
+        .map(|found| {
+            let figures = &pool.reading.statements[pool.claims[found.claim].statement].figures;
+            Evidence {
+                quote: quote(found),
+                at: place(found),
+                quantity: found
+                    .figure
+                    .and_then(|figure| figures.get(figure))
+                    .map(|figure| quantity(&figure.quantity)),
+                score: hundredths(found.score),
+                why: [("cover", found.cover), ("back", found.back), ("fit", found.fit)]
+                    .into_iter()
+                    .map(|(name, part)| (name.to_owned(), f64::from(part) / 1000.0))
+                    .collect(),
+            }
+        })
+        .collect();
+    entry.candidates = pairing
+        .matches
+        .iter()
+        .filter(|found| !decision.evidence.iter().any(|used| used.claim == found.claim))
+        .take(MOST_CANDIDATES)
+        .map(|found| Candidate {
+            quote: quote(found),
+            at: place(found),
+            score: hundredths(found.score),
+            refused: found.refused.unwrap_or(Refused::Weak),
+        })
+        .collect();
+    if decision.reason.mark() == Mark::NotMentioned {
+        let span = later.outline.review_half.unwrap_or_default();
+        entry.search = Some(Search {
+            report: later.index,
+            start: span.start,
+            end: span.end,
+            sha256: sha256(later.document.slice(span).as_bytes()),
+            complete: later.document.complete,
+            forms: pairing.forms.clone(),
+        });
+    }
+}
+
+/// How many refused passages are listed for one target.
+const MOST_CANDIDATES: usize = 3;
+
+/// Thousandths as a number from 0 to 1 with two decimals.
+fn hundredths(score: i32) -> f64 {
+    f64::from((score.clamp(0, 1000) + 5) / 10) / 100.0
+}
+
+/// Gives every target its key: the year and 8 hex digits over its folded quote, its folded subject, and its number among equal ones.
+pub fn keys(targets: &mut [Target]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for target in targets {
+        let base = format!("{}\u{0}{}", fold(&target.quote), fold(&target.subject));
+        let year = target.for_year.map_or("0000".to_owned(), |year| format!("{year:04}"));
+        let nth = seen.entry(format!("{year}\u{0}{base}")).or_default();
+        let digest = sha256(format!("{base}\u{0}{nth}").as_bytes());
+        *nth += 1;
+        target.key = format!("{year}-{}", digest.get(..8).unwrap_or_default());
+    }
+}
+
+/// Counts the marks.
+pub fn totals(targets: &[Target]) -> Totals {
+    let mut totals = Totals { extracted: targets.len(), ..Totals::default() };
+    for kind in [Kind::Quantified, Kind::Deliverable, Kind::Effort] {
+        totals.by_kind.insert(word(&kind), targets.iter().filter(|target| target.kind == kind).count());
+    }
+    for target in targets {
+        let section: Vec<String> = target.at.section.iter().take(2).cloned().collect();
+        let known = totals
+            .by_section
+            .iter()
+            .position(|known| known.report == target.at.report && known.section == section);
+        let index = known.unwrap_or_else(|| {
+            totals.by_section.push(SectionTotals {
+                report: target.at.report,
+                section,
+                ..SectionTotals::default()
+            });
+            totals.by_section.len() - 1
+        });
+        let section = &mut totals.by_section[index];
+        if target.kind == Kind::Effort {
+            totals.effort += 1;
+            section.effort += 1;
+            continue;
+        }
+        totals.checkable += 1;
+        section.checkable += 1;
+        match target.mark {
+            Some(Mark::Met) => (totals.met += 1, section.met += 1).0,
+            Some(Mark::Missed) => (totals.missed += 1, section.missed += 1).0,
+            Some(Mark::NotMentioned) => (totals.not_mentioned += 1, section.not_mentioned += 1).0,
+            None => {}
+        }
+        let mut count = |map: &mut BTreeMap<String, usize>, key: Option<String>| {
+            if let Some(key) = key {
+                *map.entry(key).or_default() += 1;
+            }
+        };
+        count(&mut totals.by_reason, target.reason.as_ref().map(word));
+        count(&mut totals.strict, target.strict.as_ref().map(word));
+        count(&mut totals.lenient, target.lenient.as_ref().map(word));
+    }
+    totals
+}
+
+/// A value's name in the ledger: `not_mentioned`.
+fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Puts the parts together and seals them.
+pub fn ledger(
+    reports: Vec<ReportEntry>,
+    mut targets: Vec<Target>,
+    notices: Vec<NoticeEntry>,
+    rules: String,
+    policy: &Policy,
+) -> Ledger {
+    keys(&mut targets);
+    let totals = totals(&targets);
+    let mut ledger = Ledger {
+        schema: SCHEMA.to_owned(),
+        tool: Tool {
+            name: "duixian".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            rules,
+            policy: policy.clone(),
+        },
+        seal: String::new(),
+        reports,
+        targets,
+        alignment: Vec::new(),
+        restated: Vec::new(),
+        unpromised: Vec::new(),
+        totals,
+        notices,
+    };
+    ledger.seal = seal(&ledger);
+    ledger
+}
+
+/// SHA-256 of the ledger's JSON with an empty seal.
+pub fn seal(ledger: &Ledger) -> String {
+    let bare = Ledger { seal: String::new(), ..ledger.clone() };
+    sha256(&serde_json::to_vec(&bare).unwrap_or_default())
+}

@@ -1,0 +1,120 @@
+//! How well a claim fits a target. The parts are kept apart, so that a score can be explained.
+
+use super::pool::{Pool, forms, one_name};
+use super::{Match, Pairing, Refused};
+use crate::extract::clause::Reading;
+use crate::extract::figure::Figure;
+use crate::extract::target::Target;
+use crate::lang::Pack;
+use crate::policy::Policy;
+use crate::quantity::Basis;
+use crate::text::similarity::{grams, shared};
+
+/// How many claims are fetched for each one that is kept.
+const FETCHED: usize = 3;
+
+/// Weighs the nearest claims for one target.
+pub fn weigh(target: &Target, _plan: &Reading, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Pairing {
+    let query = grams(&one_name(&target.subject, pack));
+    let mut matches = Vec::new();
+    for claim in pool.nearest(&query, policy.most_candidates * FETCHED) {
+        let whole = shared(&query, &pool.words[claim], &pool.rarity);
+        let other_time = pool.claims[claim].other_time;
+        let base = Match {
+            claim,
+            figure: None,
+            score: 0,
+            cover: thousandths(whole.cover),
+            back: thousandths(whole.back),
+            fit: 0,
+            refused: None,
+        };
+        match &target.figure {
+            None => {
+                let fit = if other_time { policy.pair.other_time } else { 0 };
+                matches.push(total(Match { fit, ..base }, policy));
+            }
+            Some(figure) => {
+                matches.extend(best_figure(target, figure, base, &query, pool, pack, policy));
+            }
+        }
+    }
+    matches.sort_by(|a: &Match, b: &Match| {
+        a.refused.is_some().cmp(&b.refused.is_some()).then(b.score.cmp(&a.score)).then(a.claim.cmp(&b.claim))
+    });
+    matches.truncate(policy.most_candidates);
+    Pairing { matches, forms: forms(&target.subject, pack) }
+}
+
+/// The claim with its best comparable figure, and once more without a figure as the topic.
+fn best_figure(
+    target: &Target,
+    figure: &Figure,
+    base: Match,
+    query: &crate::text::similarity::Grams,
+    pool: &Pool<'_>,
+    pack: &Pack,
+    policy: &Policy,
+) -> Vec<Match> {
+    let claim = &pool.claims[base.claim];
+    let said = &pool.reading.statements[claim.statement].figures;
+    let mut best: Option<Match> = None;
+    let mut refused = Refused::Weak;
+    for (index, other) in said.iter().enumerate() {
+        let fit = match comparable(figure, other, pack) {
+            Ok(fit) => fit,
+            Err(why) => {
+                refused = why;
+                continue;
+            }
+        };
+        let own = shared(query, &pool.measures[base.claim][index], &pool.rarity);
+        let cover = thousandths(own.cover).max(base.cover * policy.pair.sentence_share / 1000);
+        let mut fit = fit;
+        if claim.other_time {
+            fit += policy.pair.other_time;
+        }
+        if let Some((rank, of)) = target.rank
+            && said.iter().filter(|f| f.list).count() == of
+            && said[..index].iter().filter(|f| f.list).count() == rank
+        {
+            fit += policy.pair.same_rank;
+        }
+        let weighed =
+            total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }, policy);
+        if best.is_none_or(|best| weighed.score > best.score) {
+            best = Some(weighed);
+        }
+    }
+    match best {
+        Some(best) => vec![best],
+        None => vec![total(Match { refused: Some(refused), ..base }, policy)],
+    }
+}
+
+/// Whether two figures may be compared, and what their likeness adds.
+fn comparable(target: &Figure, said: &Figure, pack: &Pack) -> Result<i32, Refused> {
+    let (a, b) = (&target.quantity, &said.quantity);
+    if !pack.quantity.units.comparable(&a.unit, &b.unit) {
+        return Err(Refused::Unit);
+    }
+    let rate = |basis| basis == Basis::Growth;
+    if rate(a.basis) != rate(b.basis) {
+        return Err(Refused::Basis);
+    }
+    if rate(a.basis) && target.falls != said.falls {
+        return Err(Refused::Basis);
+    }
+    Ok(0)
+}
+
+/// The score from its parts.
+fn total(mut weighed: Match, policy: &Policy) -> Match {
+    let weights = &policy.pair;
+    weighed.score = (weighed.cover * weights.cover + weighed.back * weights.back) / 1000 + weighed.fit;
+    weighed
+}
+
+fn thousandths(share: u32) -> i32 {
+    i32::try_from(share).unwrap_or(1000)
+}

@@ -1,0 +1,206 @@
+//! Lines to paragraphs. A sentence that a page break, a hard wrap or a link of the site cut in two is made whole, the
+//! break between its parts gone. Comes in: the lines of the report. Goes out: the canonical text and the blocks over it.
+
+use super::{Block, BlockKind, Line};
+use crate::lang::pack::ReadCues;
+use crate::span::Span;
+use crate::text::fold::fold;
+
+/// A heading has at most this many characters.
+const LONGEST_HEADING: usize = 60;
+/// A heading without a number has at most this many.
+const LONGEST_BARE: usize = 40;
+/// After a bare heading no line is shorter than this many characters, unless it is numbered.
+const SHORTEST_AFTER: usize = 20;
+/// An address alone on its line has at most this many bytes: 各位代表、同志们： and the like.
+const LONGEST_ADDRESS: usize = 36;
+/// So many characters of a line are folded to tell how it begins.
+const LEAD: usize = 16;
+/// A hard-wrapped line may be this many characters shorter than the width.
+const RAGGED: usize = 3;
+/// So many marked headings show that the format marks them.
+const FEWEST_MARKED: usize = 3;
+/// Lines wider than this many characters are not hard-wrapped.
+const WIDEST: usize = 100;
+
+/// How the file sets its paragraphs apart.
+struct Layout {
+    /// Paragraphs are set apart by empty lines, so that lines without one between belong together.
+    spaced: bool,
+    /// The width in characters at which lines were broken, if they were.
+    width: Option<usize>,
+    /// The format marks the headings, so that no other line without a number is one.
+    marked: bool,
+}
+
+/// The canonical text and its blocks.
+pub(super) fn join(lines: Vec<Line<'_>>, cues: &ReadCues) -> (String, Vec<Block>) {
+    let layout = Layout::of(&lines);
+    let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
+    let mut blocks: Vec<Block> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let joins = index > 0
+            && blocks.last().is_some_and(|block| {
+                let so_far = block.span.slice(&text);
+                let last = &lines[index - 1];
+                belongs(so_far, block.kind, last, line, lines.get(index + 1), &layout, cues)
+            });
+        if joins {
+            let gap = needs_blank(&text, &line.text);
+            if gap {
+                text.push(' ');
+            }
+        } else {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            blocks.push(Block {
+                span: Span::new(text.len(), text.len()),
+                kind: line.kind,
+                marked: line.marked,
+                bold: Vec::new(),
+                page: line.page,
+            });
+        }
+        let at = text.len();
+        text.push_str(&line.text);
+        if let Some(block) = blocks.last_mut() {
+            block.span.end = text.len();
+            block.bold.extend(line.bold.iter().map(|bold| Span::new(bold.start, bold.end).shift(at)));
+        }
+    }
+    (text, blocks)
+}
+
+/// Whether the text ends with the end of a sentence.
+pub(super) fn ended(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "”’」』）)》】\"'".contains(c));
+    text.ends_with(['。', '！', '？', '!', '?', '.', '…', '；', ';'])
+}
+
+impl Layout {
+    fn of(lines: &[Line<'_>]) -> Self {
+        let spaced =
+            lines.len() >= 4 && lines.iter().filter(|line| line.gap > 0).count() * 10 >= lines.len() * 4;
+        let mut widths: Vec<usize> =
+            lines.iter().take(2000).map(|line| line.text.chars().take(WIDEST + 1).count()).collect();
+        widths.sort_unstable();
+        let width = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
+        let full = widths.iter().filter(|&&w| w + RAGGED >= width && w <= width + RAGGED).count();
+        let wrapped = (15..=WIDEST).contains(&width) && full * 2 >= widths.len() && widths.len() >= 10;
+        let marked = lines.iter().filter(|line| line.kind == BlockKind::Heading).count() >= FEWEST_MARKED;
+        Self { spaced, width: wrapped.then_some(width), marked }
+    }
+
+    /// Whether a line was broken at the width.
+    fn full(&self, line: &Line<'_>) -> bool {
+        self.width.is_some_and(|width| line.text.chars().take(WIDEST + 1).count() + RAGGED >= width)
+    }
+}
+
+/// Whether `line` goes on with the paragraph `so_far`, whose last line is `last`.
+fn belongs(
+    so_far: &str,
+    kind: BlockKind,
+    last: &Line<'_>,
+    line: &Line<'_>,
+    next: Option<&Line<'_>>,
+    layout: &Layout,
+    cues: &ReadCues,
+) -> bool {
+    if last.alone || line.alone || kind != BlockKind::Paragraph || line.kind != BlockKind::Paragraph {
+        return false;
+    }
+    if line.bold.first().is_some_and(|bold| bold.start == 0) {
+        return false;
+    }
+    if goes_on(&line.text) {
+        return true;
+    }
+    if starts_fresh(&line.text, cues) {
+        return false;
+    }
+    if open(so_far) {
+        return true;
+    }
+    let full = layout.full(last);
+    let close = line.gap == 0 && !line.indent;
+    if close && layout.spaced && layout.width.is_none() {
+        return !is_numbered(so_far, cues) && !is_address(so_far, cues);
+    }
+    if is_heading(so_far, line, next, full && close, cues) && !(layout.marked && !is_numbered(so_far, cues)) {
+        return false;
+    }
+    if stops(so_far) {
+        return close && full && !is_address(so_far, cues);
+    }
+    layout.width.is_none() || full || !layout.full(line) || line.gap > 0
+}
+
+/// Whether a line begins with a sign that cannot begin a sentence.
+fn goes_on(line: &str) -> bool {
+    line.starts_with([
+        '，', '。', '、', '；', '：', '！', '？', '”', '’', '）', '》', '％', '%', '】', '」', ',', ';', ')',
+    ])
+}
+
+/// Whether a text ends so that something must follow: at a comma, or with a quote or bracket still open.
+fn open(text: &str) -> bool {
+    if text.ends_with(['，', '、', '“', '‘', '（', '《', ',', '(', '—', '-', '·']) {
+        return true;
+    }
+    let tail = text.rfind(['。', '！', '？', '\n']).and_then(|at| text.get(at..)).unwrap_or(text);
+    let count = |sign: char| tail.matches(sign).count();
+    count('“') > count('”') || count('《') > count('》') || count('（') > count('）') + count(')')
+}
+
+/// Whether a text ends with the end of a sentence or of a lead-in.
+fn stops(text: &str) -> bool {
+    let inner = text.trim_end_matches(|c: char| c.is_whitespace() || "”’）)》】\"'".contains(c));
+    inner.ends_with(['。', '！', '？', '；', '：', '…', '!', '?', ';', ':', '.']) || inner.ends_with("——")
+}
+
+fn starts_fresh(line: &str, cues: &ReadCues) -> bool {
+    let lead: String = line.chars().take(LEAD).collect();
+    cues.fresh.any(&fold(&lead))
+}
+
+/// Whether a paragraph so far is a heading that stands alone, seen what follows it.
+fn is_heading(
+    so_far: &str,
+    line: &Line<'_>,
+    next: Option<&Line<'_>>,
+    runs_on: bool,
+    cues: &ReadCues,
+) -> bool {
+    if so_far.len() > LONGEST_HEADING * 3 || so_far.contains(['。', '！', '？', '；']) || stops(so_far) {
+        return false;
+    }
+    if is_numbered(so_far, cues) {
+        return !runs_on;
+    }
+    let fragment = |line: &Line<'_>| {
+        line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text)
+    };
+    so_far.chars().take(LONGEST_BARE + 1).count() <= LONGEST_BARE
+        && !runs_on
+        && !(fragment(line)
+            && next.is_some_and(|next| goes_on(&next.text) || !starts_fresh(&line.text, cues)))
+}
+
+/// Whether a paragraph so far is nothing but a numbered heading.
+fn is_numbered(so_far: &str, cues: &ReadCues) -> bool {
+    let lead: String = so_far.chars().take(LEAD).collect();
+    so_far.len() <= LONGEST_HEADING * 3 && !so_far.contains('。') && cues.heading.any(&fold(&lead))
+}
+
+/// Whether a paragraph so far is nothing but an address (`各位代表：`).
+fn is_address(so_far: &str, cues: &ReadCues) -> bool {
+    so_far.len() <= LONGEST_ADDRESS && stops(so_far) && cues.opening.any(&fold(so_far))
+}
+
+/// Whether two halves of a sentence need a blank between: only two Latin words do.
+fn needs_blank(before: &str, after: &str) -> bool {
+    let latin = |c: char| c.is_ascii_alphabetic();
+    before.chars().next_back().is_some_and(latin) && after.chars().next().is_some_and(latin)
+}

@@ -1,0 +1,214 @@
+//! Markdown to lines. The words are those of the source without its marks; nothing is rendered anew, so `2024. 年`
+//! stays what it is. Chinese emphasis (`**…。**正文`) needs the CJK rule of comrak: CommonMark would leave the stars.
+
+use super::{BlockKind, Line, text};
+use comrak::nodes::{AstNode, ListType, NodeValue};
+use comrak::{Arena, Options, parse_document};
+
+/// Two marks of Markdown make a Markdown text; one could be an accident.
+const FEWEST_MARKS: usize = 2;
+/// Larger texts are read as plain text: no report comes near, and a tree of this size would eat the memory.
+const MOST_BYTES: usize = 16 << 20;
+
+/// Whether the text holds headings (`# …`) or bold stretches (`**…**`).
+pub(super) fn sniff(text: &str) -> bool {
+    text.len() <= MOST_BYTES
+        && text
+            .lines()
+            .filter(|line| {
+                let hashes = line.trim_start_matches('#');
+                (hashes.len() < line.len() && hashes.starts_with(' ')) || line.matches("**").count() >= 2
+            })
+            .take(FEWEST_MARKS)
+            .count()
+            == FEWEST_MARKS
+}
+
+/// The lines of a Markdown text, without the empty ones.
+pub(super) fn lines(source: &str) -> Vec<Line<'_>> {
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.cjk_friendly_emphasis = true;
+    options.extension.table = true;
+    let root = parse_document(&arena, source, &options);
+    let mut walk = Walk { source: source.split('\n').collect(), lines: Vec::new(), last: 0 };
+    walk.blocks(root, BlockKind::Paragraph, String::new());
+    walk.lines
+}
+
+/// The state of the walk over the tree.
+struct Walk<'a> {
+    source: Vec<&'a str>,
+    lines: Vec<Line<'static>>,
+    /// The source line on which the last block ended, from 1.
+    last: usize,
+}
+
+impl Walk<'_> {
+    /// Walks the blocks below `node`; `lead` are words of the source that belong before the first paragraph (`2024. `).
+    fn blocks<'t>(&mut self, node: &'t AstNode<'t>, kind: BlockKind, lead: String) {
+        let mut lead = lead;
+        for child in node.children() {
+            let data = child.data.borrow();
+            match &data.value {
+                NodeValue::Paragraph => self.leaf(child, kind, None, std::mem::take(&mut lead)),
+                NodeValue::Heading(heading) => {
+                    self.leaf(child, BlockKind::Heading, Some(heading.level), String::new())
+                }
+                NodeValue::CodeBlock(code) => self.plain(&code.literal, data.sourcepos.start.line),
+                NodeValue::HtmlBlock(html) => {
+                    self.plain(&without_tags(&html.literal), data.sourcepos.start.line)
+                }
+                NodeValue::TableRow(_) => self.leaf(child, BlockKind::Table, None, String::new()),
+                NodeValue::Item(list) => {
+                    let lead = match list.list_type {
+                        ListType::Ordered => self.before_first_child(child),
+                        ListType::Bullet => String::new(),
+                    };
+                    // An ordered item is a paragraph that begins with a number: `2024. 年`, `1. 优化布局`.
+                    let kind = if lead.is_empty() { BlockKind::Item } else { BlockKind::Paragraph };
+                    self.blocks(child, kind, lead);
+                }
+                _ => self.blocks(child, kind, std::mem::take(&mut lead)),
+            }
+        }
+    }
+
+    /// The source between the start of an item and the start of its first block.
+    fn before_first_child<'t>(&self, item: &'t AstNode<'t>) -> String {
+        let start = item.data.borrow().sourcepos.start;
+        let Some(child) = item.first_child() else { return String::new() };
+        let end = child.data.borrow().sourcepos.start;
+        if end.line != start.line {
+            return String::new();
+        }
+        let line = self.source.get(start.line.saturating_sub(1)).copied().unwrap_or_default();
+        line.get(start.column.saturating_sub(1)..end.column.saturating_sub(1)).unwrap_or_default().to_owned()
+    }
+
+    /// Adds the lines of one block with inline content.
+    fn leaf<'t>(&mut self, node: &'t AstNode<'t>, kind: BlockKind, marked: Option<u8>, lead: String) {
+        let place = node.data.borrow().sourcepos;
+        let mut inline = Inline { kind, lines: vec![Line::new(lead, kind)], bold: 0 };
+        inline.walk(node);
+        let mut gap = place.start.line.saturating_sub(self.last + 1);
+        for mut line in inline.lines {
+            if trim(&mut line) {
+                line.marked = marked;
+                line.gap = gap;
+                gap = 0;
+                self.lines.push(line);
+            }
+        }
+        self.last = place.end.line;
+    }
+
+    /// Adds the lines of a text without inline marks.
+    fn plain(&mut self, literal: &str, at: usize) {
+        let mut gap = at.saturating_sub(self.last + 1);
+        for line in text::lines(literal) {
+            let mut line = Line::new(line.text.into_owned(), BlockKind::Paragraph);
+            line.gap = std::mem::take(&mut gap);
+            self.lines.push(line);
+        }
+        self.last = at + literal.matches('\n').count();
+    }
+}
+
+/// The inline content of one block, as lines.
+struct Inline {
+    kind: BlockKind,
+    lines: Vec<Line<'static>>,
+    bold: usize,
+}
+
+impl Inline {
+    fn walk<'t>(&mut self, node: &'t AstNode<'t>) {
+        for child in node.children() {
+            let data = child.data.borrow();
+            match &data.value {
+                NodeValue::Text(words) => self.push(words),
+                NodeValue::Code(code) => self.push(&code.literal),
+                NodeValue::HtmlInline(tag) if !tag.starts_with("<br") => {}
+                NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::HtmlInline(_) => {
+                    self.lines.push(Line::new(String::new(), self.kind));
+                }
+                NodeValue::Strong => {
+                    self.bold += 1;
+                    self.walk(child);
+                    self.bold -= 1;
+                }
+                NodeValue::TableCell => {
+                    self.push("\t");
+                    self.walk(child);
+                }
+                _ => self.walk(child),
+            }
+        }
+    }
+
+    fn push(&mut self, words: &str) {
+        let bold = self.bold > 0;
+        let Some(line) = self.lines.last_mut() else { return };
+        let text = line.text.to_mut();
+        let start = text.len();
+        text.push_str(words);
+        let end = text.len();
+        if bold && end > start {
+            match line.bold.last_mut() {
+                Some(last) if last.end == start => last.end = end,
+                _ => line.bold.push(start..end),
+            }
+        }
+    }
+}
+
+/// Takes the blanks off both ends and moves the bold stretches with the text. False when nothing is left.
+fn trim(line: &mut Line<'_>) -> bool {
+    let front = line.text.len() - line.text.trim_start_matches(text::blank).len();
+    let kept = line.text.trim_matches(text::blank).to_owned();
+    let move_to = |at: usize| at.saturating_sub(front).min(kept.len());
+    for bold in &mut line.bold {
+        *bold = move_to(bold.start)..move_to(bold.end);
+    }
+    line.bold.retain(|bold| !bold.is_empty());
+    line.text = kept.into();
+    !line.text.is_empty()
+}
+
+fn without_tags(html: &str) -> String {
+    let mut inside = false;
+    html.chars()
+        .filter(|&c| {
+            inside = (inside || c == '<') && c != '>';
+            !inside && c != '>'
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_emphasis_is_bold_and_its_stars_are_gone() {
+        let lines = lines("**服务业蓬勃发展。**引入企业 **22** 家。\n\n## **二、加快创新**\n");
+        assert_eq!(lines[0].text, "服务业蓬勃发展。引入企业 22 家。");
+        let bold: Vec<_> =
+            lines[0].bold.iter().map(|bold| lines[0].text.get(bold.clone()).unwrap()).collect();
+        assert_eq!(bold, ["服务业蓬勃发展。", "22"]);
+        assert_eq!((lines[1].text.as_ref(), lines[1].marked, lines[1].gap), ("二、加快创新", Some(2), 1));
+    }
+
+    #[test]
+    fn a_year_at_the_start_of_a_line_is_no_list() {
+        let texts: Vec<_> = lines("2024. 年工作\n\n- 第一条\n").into_iter().map(|line| line.text).collect();
+        assert_eq!(texts, ["2024. 年工作", "第一条"]);
+    }
+
+    #[test]
+    fn two_marks_make_markdown() {
+        assert!(sniff("# 报告\n\n**回顾。**建成2所。"));
+        assert!(!sniff("面积2*3*4米\n#1井\n"));
+    }
+}

@@ -1,0 +1,159 @@
+//! Plain text to lines: line breaks of every kind, literal `\r\n`, entities, form feeds, and the report that is one
+//! single line. What is chrome and what belongs together, `tidy` and `join` decide.
+
+use super::BlockKind;
+use super::Line;
+
+/// A line longer than this many bytes with runs of blanks inside is taken for several paragraphs that lost their breaks.
+const RUN_ON: usize = 6_000;
+/// Fewer runs of blanks than this in a long line say nothing.
+const FEWEST_RUNS: usize = 5;
+
+/// The lines of a plain text, without the empty ones.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let paged = text.contains('\u{c}');
+    let (mut page, mut gap) = (1_u32, 1_usize);
+    let mut lines = Vec::new();
+    for raw in text.split('\n') {
+        for (index, raw) in raw.split('\u{c}').enumerate() {
+            if index > 0 {
+                page += 1;
+                gap += 1;
+            }
+            let line = raw.trim_matches(blank);
+            if line.is_empty() {
+                gap += 1;
+                continue;
+            }
+            let indent = raw.starts_with(['\u{3000}', '\t', '\u{2003}']) || raw.starts_with("  ");
+            for piece in pieces(line) {
+                let mut line = Line::new(piece, BlockKind::Paragraph);
+                line.gap = gap;
+                line.indent = indent;
+                line.page = paged.then_some(page);
+                lines.push(line);
+                gap = 0;
+            }
+        }
+    }
+    lines
+}
+
+/// White space and characters of no width.
+pub(super) fn blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+/// A line as it is, or, if it is a whole report that lost its line breaks, its paragraphs.
+fn pieces(line: &str) -> Vec<&str> {
+    if line.len() < RUN_ON {
+        return vec![line];
+    }
+    let mut cuts = Vec::new();
+    let mut run = 0;
+    for (at, c) in line.char_indices() {
+        if blank(c) {
+            run += 1;
+        } else {
+            if run >= 2 {
+                cuts.push(at);
+            }
+            run = 0;
+        }
+    }
+    if cuts.len() < FEWEST_RUNS {
+        return vec![line];
+    }
+    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+    let mut rest = line;
+    for at in cuts.into_iter().rev() {
+        let (before, piece) = rest.split_at(at);
+        pieces.push(piece.trim_matches(blank));
+        rest = before;
+    }
+    pieces.push(rest.trim_matches(blank));
+    pieces.reverse();
+    pieces
+}
+
+/// The text with LF line breaks, literal `\r\n` as line breaks, and entities as characters.
+pub(super) fn unescape(text: String) -> String {
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text = if text.contains("\\r") || text.contains("\\n") {
+        text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\r", "\n")
+    } else {
+        text
+    };
+    if text.contains('&') { entities(&text) } else { text }
+}
+
+/// The longest entity that is decoded, in characters between `&` and `;`.
+const LONGEST_ENTITY: usize = 8;
+
+fn entities(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let end = after.char_indices().take(LONGEST_ENTITY + 2).find(|(_, c)| *c == ';').map(|(end, _)| end);
+        let decoded = end.and_then(|end| Some((entity(after.get(1..end)?)?, end)));
+        if let Some((c, end)) = decoded {
+            out.push(c);
+            rest = after.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = after.get(1..).unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|c| !c.is_control());
+    }
+    Some(match name {
+        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "mdash" => '—',
+        "ndash" => '–',
+        "middot" => '·',
+        "hellip" => '…',
+        "times" => '×',
+        "permil" => '‰',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literal_escapes_and_entities_are_decoded() {
+        let text = unescape("甲区&nbsp;区长\\r\\n一、回顾\r\n增长&gt;5%&#8212;A&B;C".to_owned());
+        assert_eq!(text, "甲区 区长\n一、回顾\n增长>5%—A&B;C");
+    }
+
+    #[test]
+    fn a_single_line_is_split_at_its_runs_of_blanks() {
+        let paragraph = "建成学校 2 所。".repeat(60);
+        let text = vec![paragraph.as_str(); 8].join(" \u{2003}\u{2003}");
+        assert_eq!(lines(&text).len(), 8);
+        assert_eq!(lines(&paragraph).len(), 1);
+    }
+}

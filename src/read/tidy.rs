@@ -1,0 +1,274 @@
+//! What is no part of the report goes: page numbers and running heads, the site before and after, a second copy of the
+//! body. Comes in: the lines of a format. Goes out: the lines of the report.
+
+use super::{BlockKind, Line};
+use crate::lang::pack::ReadCues;
+use crate::text::fold::fold;
+use std::collections::HashMap;
+
+/// Lines of at most this many bytes can be chrome, titles and the like: 80 Han characters.
+const SHORT: usize = 240;
+/// Lines of at least this many bytes identify a body: 20 Han characters.
+const TELLING: usize = 60;
+/// The opening of a report stands within so many lines: a site's menus have some 50.
+const FRONT: usize = 400;
+/// A running head stands on at least so many pages.
+const FEWEST_PAGES: usize = 3;
+/// So many last lines can have the site run into them.
+const LAST: usize = 3;
+
+/// The lines of the report.
+pub(super) struct Tidied<'a> {
+    /// The lines.
+    pub(super) lines: Vec<Line<'a>>,
+    /// How many characters a second copy of the body had; 0 when there was none.
+    pub(super) repeated: usize,
+}
+
+/// Keeps what belongs to the report.
+pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
+    let mut lines = without_page_marks(lines);
+    lines.retain(|line| line.text.len() > SHORT / 4 || !cues.chrome.any(&fold(&line.text)));
+    split_address(&mut lines, cues);
+    let start = opening(&lines, cues);
+    let repeated = cut_repeated(&mut lines, start);
+    cut_after(&mut lines, start, cues);
+    let body = lines.split_off(start.min(lines.len()));
+    let mut kept = front(&lines, cues);
+    kept.extend(body);
+    Tidied { lines: kept, repeated }
+}
+
+/// Drops page numbers (a run that counts up, or digits between dashes) and the running heads beside them.
+fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let numbers: Vec<(usize, u32, bool)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.text.len() <= 24)
+        .filter_map(|(index, line)| page_number(&line.text).map(|(number, dashed)| (index, number, dashed)))
+        .collect();
+    let mut drop = vec![false; lines.len()];
+    for (at, &(index, number, dashed)) in numbers.iter().enumerate() {
+        let follows = |other: Option<&(usize, u32, bool)>, step: i64| {
+            other.is_some_and(|other| i64::from(other.1) - i64::from(number) == step)
+        };
+        let before = at.checked_sub(1).and_then(|before| numbers.get(before));
+        let counted = follows(numbers.get(at + 1), 1) || follows(before, -1);
+        if dashed || (counted && numbers.len() >= FEWEST_PAGES) {
+            drop[index] = true;
+        }
+    }
+    let near_page = |index: usize| (index.saturating_sub(2)..=index + 2).any(|i| drop.get(i) == Some(&true));
+    let near_break = |index: usize| {
+        let page = |i: usize| lines.get(i).and_then(|line| line.page);
+        page(index) != page(index + 1) || index == 0 || page(index) != page(index - 1)
+    };
+    let mut heads: HashMap<&str, usize> = HashMap::new();
+    let short = |line: &Line<'_>| line.text.len() <= SHORT / 2;
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| short(line)) {
+        if near_page(index) || (line.page.is_some() && near_break(index)) {
+            *heads.entry(line.text.as_ref()).or_default() += 1;
+        }
+    }
+    heads.retain(|_, count| *count >= FEWEST_PAGES);
+    let runs: Vec<bool> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| {
+            heads.contains_key(line.text.as_ref())
+                && (near_page(index) || line.page.is_some() && near_break(index))
+        })
+        .collect();
+    let mut kept = lines;
+    let mut index = 0;
+    kept.retain(|_| {
+        index += 1;
+        !(drop[index - 1] || runs[index - 1])
+    });
+    kept
+}
+
+/// The number of a line that is nothing but a page number, and whether dashes or words say that it is one.
+fn page_number(text: &str) -> Option<(u32, bool)> {
+    let dashes = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '―') || c.is_whitespace();
+    let inner = text.trim_matches(dashes);
+    let marked = inner.len() < text.trim().len() && text.trim().starts_with(dashes);
+    let (inner, worded) = match inner.strip_prefix('第').and_then(|rest| rest.strip_suffix('页')) {
+        Some(number) => (number.trim(), true),
+        None => (inner, false),
+    };
+    let number = inner.parse::<u32>().ok().filter(|&number| number < 1000)?;
+    Some((number, marked || worded))
+}
+
+/// Puts the address of a glued title page (`甲市市长 张三 各位代表：`) on a line of its own.
+fn split_address(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
+    for index in 0..lines.len().min(FRONT) {
+        let text = &lines[index].text;
+        if text.len() > 2 * SHORT || lines[index].kind == BlockKind::Heading {
+            continue;
+        }
+        let Some((before, address)) = ["各位代表：", "各位代表:"]
+            .iter()
+            .find_map(|address| text.find(address).map(|at| (at, text.len() - at)))
+            .filter(|(at, _)| *at > 0)
+            .map(|(at, _)| (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default()))
+        else {
+            if cues.opening.any(&fold(text)) {
+                return;
+            }
+            continue;
+        };
+        let mut rest = Line::new(address.to_owned(), lines[index].kind);
+        rest.alone = false;
+        let before = before.trim().to_owned();
+        lines[index].text = before.into();
+        lines[index].bold.clear();
+        lines.insert(index + 1, rest);
+        return;
+    }
+}
+
+/// The index of the first line of the speech; 0 when nothing says where it begins.
+fn opening(lines: &[Line<'_>], cues: &ReadCues) -> usize {
+    let mut first = None;
+    for (index, line) in lines.iter().take(FRONT).enumerate() {
+        let head: String = line.text.chars().take(60).collect();
+        let folded = fold(&head);
+        if cues.opening.any(&folded) {
+            // An address far behind the first section is the end of the report, not its opening.
+            return first.filter(|&first| index > first + 1).unwrap_or(index);
+        }
+        if first.is_none() && cues.first.any(&folded) {
+            first = Some(index);
+        }
+    }
+    first.unwrap_or(0)
+}
+
+/// Cuts a second copy of the body off. Gives how many characters it had.
+fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
+    let telling = |line: &Line<'_>| line.text.len() >= TELLING;
+    let Some(first) = (start..lines.len()).find(|&index| telling(&lines[index])) else { return 0 };
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut second = None;
+    for (index, line) in lines.iter().enumerate().skip(first).filter(|(_, line)| telling(line)) {
+        if second.is_none() && index > first && line.text == lines[first].text {
+            second = Some(index);
+        }
+        if second.is_none() {
+            *seen.entry(line.text.as_ref()).or_default() += 1;
+        }
+    }
+    let Some(mut second) = second else { return 0 };
+    let rest: Vec<&Line<'_>> = lines[second..].iter().filter(|line| telling(line)).collect();
+    let known = rest.iter().filter(|line| seen.contains_key(line.text.as_ref())).count();
+    // Most of what follows stood before, and most of what stood before comes again.
+    if known * 5 < rest.len() * 4 || known * 2 < seen.len() {
+        return 0;
+    }
+    let back = second.saturating_sub(first - start);
+    if lines[back..second].iter().zip(&lines[start..first]).all(|(again, once)| again.text == once.text) {
+        second = back;
+    }
+    let characters = lines[second..].iter().map(|line| line.text.chars().count()).sum();
+    lines.truncate(second);
+    characters
+}
+
+/// Cuts off what the site puts after the report.
+fn cut_after(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
+    let all: usize = lines.iter().skip(start).map(|line| line.text.len()).sum();
+    let mut left = 0;
+    let mut cut = None;
+    for index in (start + 1..lines.len()).rev() {
+        let text = &lines[index].text;
+        left += text.len();
+        if left * 3 > all {
+            break;
+        }
+        if text.len() <= SHORT && cues.after.any(&fold(text)) {
+            cut = Some(index);
+        }
+    }
+    if let Some(cut) = cut {
+        lines.truncate(cut);
+    }
+    for line in lines.iter_mut().rev().take(LAST) {
+        // Only the first of several cues counts, and only after the end of a sentence.
+        let Some(found) = cues.glued.first(&line.text) else { continue };
+        let Some(before) = line.text.get(..found.start) else { continue };
+        let kept = before.trim_end().to_owned();
+        if kept.ends_with(['。', '！', '!', '”', '.']) {
+            line.bold.retain(|bold| bold.end <= kept.len());
+            line.text = kept.into();
+        }
+    }
+}
+
+/// The title, the line of date and place, and the speaker, out of what stands before the opening.
+fn front<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
+    let joined = front_lines(lines, cues);
+    let mut title: Option<usize> = None;
+    let mut date: Option<usize> = None;
+    let mut kept = vec![false; joined.len()];
+    for (index, line) in joined.iter().enumerate() {
+        if line.text.len() > SHORT {
+            continue;
+        }
+        let folded = fold(&line.text);
+        if cues.date.any(&folded) && !cues.no_title.any(&folded) {
+            date = Some(index);
+        } else if cues.title.any(&folded) && !cues.no_title.any(&folded) {
+            if date.is_none() || title.is_none() {
+                title = Some(index);
+            }
+        } else if cues.speaker.any(&folded) && !cues.no_title.any(&folded) {
+            kept[index] = line.text.len() <= SHORT / 2;
+        }
+    }
+    // Speaker lines of the site's menus stand before the title.
+    let first =
+        [title, date].into_iter().flatten().min().unwrap_or(joined.len().saturating_sub(FEWEST_PAGES));
+    for (index, keep) in kept.iter_mut().enumerate() {
+        *keep = (*keep && index >= first) || Some(index) == title || Some(index) == date;
+    }
+    joined.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(line, _)| line).collect()
+}
+
+/// The lines before the opening, without archive labels, with a title, date line or name that was broken in two made whole.
+fn front_lines<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
+    let mut joined: Vec<Line<'a>> = Vec::new();
+    for line in lines {
+        let mut line = line.clone();
+        line.alone = true;
+        if let Some(label) = (line.text.len() <= SHORT).then(|| cues.label.first(&line.text)).flatten() {
+            let words = line.text.get(label.end..).unwrap_or_default().trim().to_owned();
+            line.text = words.into();
+        }
+        if line.text.is_empty() {
+            continue;
+        }
+        if let Some(last) = joined.last_mut().filter(|last| last.text.len() <= SHORT) {
+            let (before, after) = (fold(&last.text), fold(&line.text));
+            let whole = format!("{before}{after}");
+            let broken_title = before.ends_with("工作报") && after == "告";
+            let broken_date = !cues.date.any(&before)
+                && before.contains('年')
+                && before.contains('日')
+                && line.text.len() <= SHORT / 2
+                && whole.len() <= SHORT
+                && cues.date.any(&whole);
+            let broken_name = after.chars().count() <= 4
+                && cues.speaker.any(&before)
+                && before.ends_with(['长', '理', '席', '任', '员']);
+            if broken_title || broken_date || broken_name {
+                let text = format!("{}{}", last.text, line.text);
+                last.text = text.into();
+                continue;
+            }
+        }
+        joined.push(line);
+    }
+    joined
+}
