@@ -61,15 +61,81 @@ pub struct ReadCues {
     pub heading: Cues,
 }
 
-/// Cues of the outline stage. Each is matched against one folded heading or block.
+/// Cues of the outline stage. Each is matched against one folded heading or the first words of a block.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutlineCues {
+    /// Words with which the name of a public body ends.
+    pub body_ends: Vec<String>,
+    /// Names of bodies that name no place.
+    pub body_bare: Vec<String>,
+    /// Numbering schemes of headings.
+    pub scheme: Vec<Scheme>,
     /// A heading that opens the review half.
     pub review_head: Cues,
     /// A heading that opens the plan half.
     pub plan_head: Cues,
+    /// Words that look ahead even in a heading that looks back.
+    pub ahead: Cues,
+    /// A heading that speaks of a term of several years.
+    pub term: Cues,
+    /// A heading that speaks of the one year.
+    pub year: Cues,
+    /// A paragraph that begins to look ahead.
+    pub look_ahead: Cues,
+    /// The paragraph of problems that ends the review half.
+    pub problems: Cues,
+    /// A paragraph that belongs to the half and not to the section before it.
+    pub tail: Cues,
+    /// An address.
+    pub address: Cues,
+    /// The last words of a report.
+    pub closing: Cues,
+    /// A heading over the last words.
+    pub closing_head: Cues,
+    /// The heading of a glossary.
+    pub glossary: Cues,
+    /// The heading of an annex that lists what will be done.
+    pub annex: Cues,
+    /// A heading that runs into its paragraph without a sign; the first group is the heading.
+    pub glue: Cues,
 }
+
+/// One way to number headings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    /// 1 (第一部分) to 5 (（1）), from the top down.
+    pub rank: u8,
+    /// What stands before the number; one of these.
+    pub open: Vec<String>,
+    /// The characters of the number.
+    pub digits: String,
+    /// What stands after the number; one of these. No digit may follow.
+    pub close: Vec<String>,
+    /// Texts that begin with such a number.
+    pub yes: Vec<String>,
+    /// Texts that do not.
+    pub no: Vec<String>,
+}
+
+impl Scheme {
+    /// How many bytes of `text` the number with its signs takes; `None` when the text does not begin with one.
+    pub fn matches(&self, text: &str) -> Option<usize> {
+        self.open.iter().find_map(|open| {
+            let inside = text.strip_prefix(open.as_str())?;
+            let after = inside.trim_start_matches(|c| self.digits.contains(c));
+            if after.len() == inside.len() || inside.len() - after.len() > MOST_NUMBER_BYTES {
+                return None;
+            }
+            let rest = self.close.iter().find_map(|close| after.strip_prefix(close.as_str()))?;
+            (!rest.starts_with(|c| self.digits.contains(c))).then(|| text.len() - rest.len())
+        })
+    }
+}
+
+/// A heading's number has at most three Han characters: 二十一.
+const MOST_NUMBER_BYTES: usize = 9;
 
 /// The packs that are built in, by file.
 pub const BUILT_IN: &[(&str, &str)] = &[("zh.toml", include_str!("packs/zh.toml"))];
@@ -128,25 +194,12 @@ impl Pack {
 
     /// What is wrong with the pack: each cue's examples, run.
     pub fn faults(&self) -> Vec<String> {
-        let mut faults: Vec<String> =
-            self.lists().iter().flat_map(|(name, cues)| cues.faults(name)).collect();
+        let mut faults: Vec<String> = self.lists().iter().flat_map(|(name, cues)| cues.faults(name)).collect();
         for (index, stage) in self.judge.stage.iter().enumerate() {
             let says = |text: &String| stage.words.iter().any(|word| text.contains(word.as_str()));
             let place = format!("judge.stage[{index}]");
-            faults.extend(
-                stage
-                    .yes
-                    .iter()
-                    .filter(|text| !says(text))
-                    .map(|text| format!("{place}: must match “{text}”")),
-            );
-            faults.extend(
-                stage
-                    .no
-                    .iter()
-                    .filter(|text| says(text))
-                    .map(|text| format!("{place}: must not match “{text}”")),
-            );
+            faults.extend(stage.yes.iter().filter(|text| !says(text)).map(|text| format!("{place}: must match “{text}”")));
+            faults.extend(stage.no.iter().filter(|text| says(text)).map(|text| format!("{place}: must not match “{text}”")));
         }
         faults
     }

@@ -63,6 +63,8 @@ pub struct Listed<K> {
 pub struct QuantityCues {
     /// Units.
     pub units: Units,
+    /// Names that hold a number in words: 六十户, 红十字.
+    pub names: Vec<String>,
     /// Words right after a number that make it no quantity: 年, 岁, 号, 强.
     pub never: Vec<String>,
     /// Characters right before a number that make it no quantity: 第, 每.
@@ -95,6 +97,8 @@ pub struct QuantityCues {
     pub filler: Vec<String>,
     /// Hedges before the number, kept as written.
     pub hedges: Vec<String>,
+    /// Words right after an amount that make it the size of something: 超10亿元 + 企业.
+    pub scope: Vec<String>,
     /// What a figure measures, by the words before it.
     pub basis: Lists<Says>,
     /// Words that are figures by themselves.
@@ -130,6 +134,10 @@ pub struct Tables {
     pub never_after: Words<()>,
     /// Vague additions.
     pub more: Words<()>,
+    /// Names that hold a number.
+    pub names: Words<()>,
+    /// Words that make an amount the size of something.
+    pub scope: Words<()>,
 }
 
 /// A word that touches a number from before.
@@ -254,6 +262,8 @@ impl QuantityCues {
                 slogans: plain(&self.slogans),
                 never_after: plain(&self.never_after),
                 more: plain(&self.more),
+                names: plain(&self.names),
+                scope: plain(&self.scope),
             }
         })
     }

@@ -1,8 +1,8 @@
 //! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
 
 use super::{
-    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Range, Refused,
-    ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Range, Refused, ReportEntry,
+    SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
 };
 use crate::extract::target;
 use crate::judge::Verdict;
@@ -212,10 +212,7 @@ fn judged(entry: &mut Target, finding: Finding<'_>) {
             Evidence {
                 quote: quote(found),
                 at: place(found),
-                quantity: found
-                    .figure
-                    .and_then(|figure| figures.get(figure))
-                    .map(|figure| quantity(&figure.quantity)),
+                quantity: found.figure.and_then(|figure| figures.get(figure)).map(|figure| quantity(&figure.quantity)),
                 score: hundredths(found.score),
                 why: [("cover", found.cover), ("back", found.back), ("fit", found.fit)]
                     .into_iter()
@@ -278,16 +275,9 @@ pub fn totals(targets: &[Target]) -> Totals {
     }
     for target in targets {
         let section: Vec<String> = target.at.section.iter().take(2).cloned().collect();
-        let known = totals
-            .by_section
-            .iter()
-            .position(|known| known.report == target.at.report && known.section == section);
+        let known = totals.by_section.iter().position(|known| known.report == target.at.report && known.section == section);
         let index = known.unwrap_or_else(|| {
-            totals.by_section.push(SectionTotals {
-                report: target.at.report,
-                section,
-                ..SectionTotals::default()
-            });
+            totals.by_section.push(SectionTotals { report: target.at.report, section, ..SectionTotals::default() });
             totals.by_section.len() - 1
         });
         let section = &mut totals.by_section[index];
@@ -304,7 +294,7 @@ pub fn totals(targets: &[Target]) -> Totals {
             Some(Mark::NotMentioned) => (totals.not_mentioned += 1, section.not_mentioned += 1).0,
             None => {}
         }
-        let mut count = |map: &mut BTreeMap<String, usize>, key: Option<String>| {
+        let count = |map: &mut BTreeMap<String, usize>, key: Option<String>| {
             if let Some(key) = key {
                 *map.entry(key).or_default() += 1;
             }

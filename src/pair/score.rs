@@ -80,8 +80,7 @@ fn best_figure(
         {
             fit += policy.pair.same_rank;
         }
-        let weighed =
-            total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }, policy);
+        let weighed = total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }, policy);
         if best.is_none_or(|best| weighed.score > best.score) {
             best = Some(weighed);
         }

@@ -22,6 +22,9 @@ pub struct Numeral {
 /// Longest run of digits that is read; more would not fit an exact decimal.
 const MOST_DIGITS: usize = 18;
 
+/// Longest run of Chinese numeral characters that is read: 10^16 takes 31.
+const MOST_HAN: usize = 40;
+
 /// The value of a Chinese digit, capital forms included; `None` for every other character.
 fn digit(c: char) -> Option<u64> {
     Some(match c {
@@ -94,7 +97,7 @@ pub fn arabic(chars: &[char]) -> Option<Numeral> {
 
 /// The Chinese number at the front of `chars`: 十二, 一亿三千万, 二〇二四, 三点五. A 万 or 亿 at the end becomes the scale.
 pub fn han(chars: &[char]) -> Option<Numeral> {
-    let run = chars.iter().take(MOST_DIGITS).take_while(|c| part(**c)).count();
+    let run = chars.iter().take(MOST_HAN).take_while(|c| part(**c)).count();
     (1..=run).rev().find_map(|length| han_of(chars, length))
 }
 

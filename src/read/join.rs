@@ -80,8 +80,7 @@ pub(super) fn ended(text: &str) -> bool {
 
 impl Layout {
     fn of(lines: &[Line<'_>]) -> Self {
-        let spaced =
-            lines.len() >= 4 && lines.iter().filter(|line| line.gap > 0).count() * 10 >= lines.len() * 4;
+        let spaced = lines.len() >= 4 && lines.iter().filter(|line| line.gap > 0).count() * 10 >= lines.len() * 4;
         let mut widths: Vec<usize> =
             lines.iter().take(2000).map(|line| line.text.chars().take(WIDEST + 1).count()).collect();
         widths.sort_unstable();
@@ -139,9 +138,7 @@ fn belongs(
 
 /// Whether a line begins with a sign that cannot begin a sentence.
 fn goes_on(line: &str) -> bool {
-    line.starts_with([
-        '，', '。', '、', '；', '：', '！', '？', '”', '’', '）', '》', '％', '%', '】', '」', ',', ';', ')',
-    ])
+    line.starts_with(['，', '。', '、', '；', '：', '！', '？', '”', '’', '）', '》', '％', '%', '】', '」', ',', ';', ')'])
 }
 
 /// Whether a text ends so that something must follow: at a comma, or with a quote or bracket still open.
@@ -166,26 +163,17 @@ fn starts_fresh(line: &str, cues: &ReadCues) -> bool {
 }
 
 /// Whether a paragraph so far is a heading that stands alone, seen what follows it.
-fn is_heading(
-    so_far: &str,
-    line: &Line<'_>,
-    next: Option<&Line<'_>>,
-    runs_on: bool,
-    cues: &ReadCues,
-) -> bool {
+fn is_heading(so_far: &str, line: &Line<'_>, next: Option<&Line<'_>>, runs_on: bool, cues: &ReadCues) -> bool {
     if so_far.len() > LONGEST_HEADING * 3 || so_far.contains(['。', '！', '？', '；']) || stops(so_far) {
         return false;
     }
     if is_numbered(so_far, cues) {
         return !runs_on;
     }
-    let fragment = |line: &Line<'_>| {
-        line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text)
-    };
+    let fragment = |line: &Line<'_>| line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text);
     so_far.chars().take(LONGEST_BARE + 1).count() <= LONGEST_BARE
         && !runs_on
-        && !(fragment(line)
-            && next.is_some_and(|next| goes_on(&next.text) || !starts_fresh(&line.text, cues)))
+        && !(fragment(line) && next.is_some_and(|next| goes_on(&next.text) || !starts_fresh(&line.text, cues)))
 }
 
 /// Whether a paragraph so far is nothing but a numbered heading.

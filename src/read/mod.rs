@@ -127,9 +127,7 @@ struct Format {
 const FORMATS: &[Format] = &[
     Format {
         sniff: is_html,
-        lines: |_| {
-            Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned())
-        },
+        lines: |_| Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned()),
     },
     Format { sniff: markdown::sniff, lines: |text| Ok(markdown::lines(text)) },
     Format { sniff: |_| true, lines: |text| Ok(text::lines(text)) },
@@ -146,11 +144,8 @@ fn is_html(text: &str) -> bool {
 /// An input that is empty, binary, larger than the policy allows, of a format that is not read, or in no known encoding.
 pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) -> Result<Document> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > policy.most_bytes {
-        let message = format!(
-            "the file has {} bytes, more than the {} that are read; split it",
-            bytes.len(),
-            policy.most_bytes
-        );
+        let message =
+            format!("the file has {} bytes, more than the {} that are read; split it", bytes.len(), policy.most_bytes);
         return Err(Error::new(ErrorKind::Input, name, message));
     }
     let decoded = decode::decode(name, bytes)?;
@@ -165,11 +160,7 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
     let tidied = tidy::tidy(lines, &pack.read);
     let (text, blocks) = join::join(tidied.lines, &pack.read);
     if text.is_empty() {
-        return Err(Error::new(
-            ErrorKind::Input,
-            name,
-            "the file holds no text besides page furniture; give a report",
-        ));
+        return Err(Error::new(ErrorKind::Input, name, "the file holds no text besides page furniture; give a report"));
     }
     if guessed {
         let message = format!("the encoding is not declared; read as {encoding}");
@@ -186,11 +177,9 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
         );
     }
     if tidied.repeated > 0 {
-        let message =
-            format!("the body stands twice; the second copy ({} characters) was left out", tidied.repeated);
+        let message = format!("the body stands twice; the second copy ({} characters) was left out", tidied.repeated);
         notices.push(
-            Notice::new(NoticeKind::RepeatedBody, Severity::Info, message)
-                .with("characters", tidied.repeated),
+            Notice::new(NoticeKind::RepeatedBody, Severity::Info, message).with("characters", tidied.repeated),
         );
     }
     let complete = join::ended(&text);

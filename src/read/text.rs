@@ -1,8 +1,8 @@
 //! Plain text to lines: line breaks of every kind, literal `\r\n`, entities, form feeds, and the report that is one
 //! single line. What is chrome and what belongs together, `tidy` and `join` decide.
 
-use super::BlockKind;
 use super::Line;
+use super::BlockKind;
 
 /// A line longer than this many bytes with runs of blanks inside is taken for several paragraphs that lost their breaks.
 const RUN_ON: usize = 6_000;

@@ -75,8 +75,7 @@ fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         .iter()
         .enumerate()
         .map(|(index, line)| {
-            heads.contains_key(line.text.as_ref())
-                && (near_page(index) || line.page.is_some() && near_break(index))
+            heads.contains_key(line.text.as_ref()) && (near_page(index) || line.page.is_some() && near_break(index))
         })
         .collect();
     let mut kept = lines;
@@ -228,8 +227,7 @@ fn front<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
         }
     }
     // Speaker lines of the site's menus stand before the title.
-    let first =
-        [title, date].into_iter().flatten().min().unwrap_or(joined.len().saturating_sub(FEWEST_PAGES));
+    let first = [title, date].into_iter().flatten().min().unwrap_or(joined.len().saturating_sub(FEWEST_PAGES));
     for (index, keep) in kept.iter_mut().enumerate() {
         *keep = (*keep && index >= first) || Some(index) == title || Some(index) == date;
     }

@@ -163,8 +163,7 @@ fn only_marks(page: &Page, tables: &Tables, from: usize, to: usize) -> bool {
 /// Whether the sentence goes on from one number to the next and names an end point between them.
 fn goes_on(page: &Page, from: usize, to: usize) -> bool {
     let between = page.chars.get(from..to).unwrap_or_default();
-    !between.iter().any(|c| matches!(c, '。' | '；'))
-        && between.iter().any(|c| matches!(c, '到' | '至' | '为'))
+    !between.iter().any(|c| matches!(c, '。' | '；')) && between.iter().any(|c| matches!(c, '到' | '至' | '为'))
 }
 
 /// What the nearest word says of the basis. 新增 counts over a verb of making behind it (新增建设用地).
@@ -174,11 +173,7 @@ fn said(cues: &[Cue]) -> Option<Says> {
         _ => None,
     });
     let nearest = says.next()?;
-    if nearest == Says::Made && says.any(|says| says == Says::Adds) {
-        Some(Says::Adds)
-    } else {
-        Some(nearest)
-    }
+    if nearest == Says::Made && says.any(|says| says == Says::Adds) { Some(Says::Adds) } else { Some(nearest) }
 }
 
 /// What the figure measures, by its unit and the word before it; and whether it is a decline.

@@ -80,6 +80,10 @@ pub(super) fn numbers(page: &Page, cues: &QuantityCues, tables: &Tables) -> Vec<
             at += 1;
             continue;
         }
+        if let Some((length, ())) = tables.names.starting(&page.chars, at) {
+            at += length;
+            continue;
+        }
         match scan.quantity(at) {
             Step::Found(new) => {
                 for (start, read) in waiting.drain(..) {
@@ -212,8 +216,9 @@ impl Scan<'_> {
         if self.page.char(at) == Some('级') {
             return true;
         }
-        let follows =
-            |tail: &String| tail.chars().enumerate().all(|(index, c)| self.page.char(at + index) == Some(c));
+        let follows = |tail: &String| {
+            tail.chars().enumerate().all(|(index, c)| self.page.char(at + index) == Some(c))
+        };
         self.cues.broken.get(&unit.word).is_some_and(|tails| tails.iter().any(follows))
     }
 

@@ -19,8 +19,7 @@ fn said(text: &str) -> String {
             Bound::Range => "~",
         };
         let high = q.high.map(|high| format!("..{high}")).unwrap_or_default();
-        let scale =
-            if q.scale == rust_decimal::Decimal::ONE { String::new() } else { format!("*{}", q.scale) };
+        let scale = if q.scale == rust_decimal::Decimal::ONE { String::new() } else { format!("*{}", q.scale) };
         format!("{sign}{}{high}{scale}{}", q.value.normalize(), q.unit)
     };
     found(text).iter().map(one).collect::<Vec<_>>().join(" ")

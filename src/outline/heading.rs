@@ -1,0 +1,198 @@
+//! Headings and how deep they are. Comes in: the blocks. Goes out: heads with the rank of their numbering. Levels come
+//! from the numbering alone: the marks of a format (`##`) are uneven in real files.
+
+use crate::lang::pack::OutlineCues;
+use crate::read::{Block, BlockKind, Document};
+use crate::span::Span;
+use crate::text::fold::{Folded, fold};
+
+/// Rank of a head without a number on a line of its own.
+pub(super) const BARE: u8 = 0;
+/// Rank of a head that runs into its paragraph, without a number.
+pub(super) const RUN_IN: u8 = 6;
+/// Rank of a head inside a paragraph.
+pub(super) const INNER: u8 = 7;
+
+/// Longest heading on a line of its own, in characters.
+const LONGEST: usize = 60;
+/// Longest heading without a number, in characters.
+const LONGEST_BARE: usize = 45;
+/// Longest first sentence that can be a head without a number or bold, in characters.
+const LONGEST_RUN_IN: usize = 30;
+/// How many characters of a block are looked at for its head.
+const LEAD: usize = 64;
+
+/// One head.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    /// The block it stands in.
+    pub(super) block: usize,
+    /// Its words.
+    pub(super) span: Span,
+    /// Whether the paragraph goes on behind it.
+    pub(super) run_in: bool,
+    /// `BARE`, 1 to 5 as in the pack's schemes, `RUN_IN` or `INNER`.
+    pub(super) rank: u8,
+    /// Its words, folded.
+    pub(super) text: String,
+    /// Whether it is only a head if its neighbours have such heads too.
+    pub(super) candidate: bool,
+    /// Whether no sign says where it ends.
+    pub(super) glued: bool,
+}
+
+/// The first words of every block, folded.
+pub(super) fn leads(document: &Document) -> Vec<String> {
+    document.blocks.iter().map(|block| fold(lead(document.slice(block.span)))).collect()
+}
+
+fn lead(text: &str) -> &str {
+    let end = text.char_indices().nth(LEAD).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
+}
+
+/// The heads of the blocks from `first` on.
+pub(super) fn heads(document: &Document, leads: &[String], first: usize, cues: &OutlineCues) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate().skip(first) {
+        if block.kind == BlockKind::Furniture || block.kind == BlockKind::Table || cues.address.any(&leads[index]) {
+            continue;
+        }
+        of_block(document, index, block, &leads[index], cues, &mut heads);
+    }
+    heads
+}
+
+fn of_block(
+    document: &Document,
+    index: usize,
+    block: &Block,
+    lead_text: &str,
+    cues: &OutlineCues,
+    heads: &mut Vec<Head>,
+) {
+    let text = document.slice(block.span);
+    let bare = lead_text.trim_start_matches(['—', '-', '–', '·', '●', '■', '◆']);
+    let mut push = |span: Span, run_in: bool, rank: u8, candidate: bool, glued: bool| {
+        let span = span.trim(&document.text, |c| c.is_whitespace() || "。，：；！,:;—-·●■◆".contains(c));
+        if !span.is_empty() {
+            let text = fold(document.slice(span));
+            heads.push(Head { block: index, span, run_in, rank, text, candidate, glued });
+        }
+    };
+    if let Some(scheme) = cues.scheme.iter().find(|scheme| scheme.matches(lead_text).is_some()) {
+        if whole(text, LONGEST) {
+            push(block.span, false, scheme.rank, false, false);
+        } else if let Some(end) = sentence_end(text, LONGEST) {
+            push(Span::new(block.span.start, block.span.start + end), true, scheme.rank, false, false);
+        } else {
+            let folded = Folded::new(&document.text, Span::new(block.span.start, block.span.start + lead(text).len()));
+            let end = cues
+                .glue
+                .patterns()
+                .iter()
+                .find_map(|pattern| pattern.captures(&folded.text)?.get(1))
+                .map(|group| folded.back(Span::new(group.start(), group.end())).end)
+                .or_else(|| text.find(['，', ',']).map(|at| block.span.start + at))
+                .unwrap_or(block.span.start + lead(text).len());
+            push(Span::new(block.span.start, end), true, scheme.rank, false, true);
+        }
+        inner_bold(document, block, 0, &mut push);
+    } else if block.kind == BlockKind::Heading || (whole(text, LONGEST_BARE) && !text.ends_with(['：', ':', '。', '！', '；', '，'])) {
+        push(block.span, false, BARE, false, false);
+    } else if block.bold.first().is_some_and(|bold| bold.start == block.span.start) {
+        let bold = block.bold[0];
+        if bold == block.span && whole(text, LONGEST_BARE) {
+            push(block.span, false, BARE, false, false);
+            return;
+        }
+        for (nth, part) in sentences(document, bold).into_iter().enumerate() {
+            push(part, true, if nth == 0 { RUN_IN } else { INNER }, false, false);
+        }
+        inner_bold(document, block, 1, &mut push);
+    } else if let Some(end) = sentence_end(text, LONGEST_RUN_IN) {
+        let head = text.get(..end).unwrap_or_default();
+        if !head.contains(|c: char| c.is_ascii_digit()) && text.len() > end + 60 && bare.chars().count() > 6 {
+            push(Span::new(block.span.start, block.span.start + end), true, RUN_IN, true, false);
+        }
+        inner_bold(document, block, 0, &mut push);
+    }
+}
+
+/// Bold stretches inside the paragraph that end a sentence or a clause are heads, too.
+fn inner_bold(
+    document: &Document,
+    block: &Block,
+    skip: usize,
+    push: &mut impl FnMut(Span, bool, u8, bool, bool),
+) {
+    for bold in block.bold.iter().skip(skip).filter(|bold| bold.start > block.span.start) {
+        let words = document.slice(*bold);
+        let closed = words.ends_with(['。', '，', '：', '；'])
+            || document.text.get(bold.end..).is_some_and(|rest| rest.starts_with(['。', '，', '：']));
+        if closed && words.chars().count() >= 4 {
+            for part in sentences(document, *bold) {
+                push(part, true, INNER, false, false);
+            }
+        }
+    }
+}
+
+/// Whether a text is one line of heading: short and without the end of a sentence inside.
+fn whole(text: &str, longest: usize) -> bool {
+    text.len() <= longest * 4
+        && text.chars().count() <= longest
+        && !text.trim_end_matches(['。', '！', ':', '：']).contains(['。', '！', '？', '；', '：'])
+}
+
+/// The byte offset of the end of the first sentence, if it is short enough for a head.
+fn sentence_end(text: &str, longest: usize) -> Option<usize> {
+    text.char_indices().take(longest + 1).find(|(_, c)| matches!(c, '。' | '！' | '？')).map(|(at, _)| at)
+}
+
+/// The sentences of a bold stretch.
+fn sentences(document: &Document, bold: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = bold.start;
+    for (at, c) in document.slice(bold).char_indices() {
+        if matches!(c, '。' | '！' | '？') {
+            let end = bold.start + at + c.len_utf8();
+            parts.push(Span::new(start, end));
+            start = end;
+        }
+    }
+    if start < bold.end {
+        parts.push(Span::new(start, bold.end));
+    }
+    parts
+}
+
+/// Keeps a candidate only where most paragraphs of the same section begin with such a sentence.
+pub(super) fn keep_parallel(heads: Vec<Head>, blocks: usize, passes: impl Fn(usize) -> bool) -> Vec<Head> {
+    // The section of a block: the last sure head on a line or with a number before it.
+    let mut section = vec![usize::MAX; blocks];
+    let mut current = usize::MAX;
+    let mut next = heads.iter().enumerate().filter(|(_, head)| !head.candidate && head.rank < RUN_IN).peekable();
+    for (block, slot) in section.iter_mut().enumerate() {
+        while let Some((index, _)) = next.next_if(|(_, head)| head.block <= block) {
+            current = index;
+        }
+        *slot = current;
+    }
+    let mut with = std::collections::HashMap::<usize, (usize, usize)>::new();
+    let own: std::collections::HashSet<usize> = heads.iter().filter(|head| !head.candidate).map(|head| head.block).collect();
+    let begins: std::collections::HashSet<usize> = heads.iter().filter(|head| head.candidate).map(|head| head.block).collect();
+    for block in 0..blocks {
+        if own.contains(&block) || passes(block) {
+            continue;
+        }
+        let count = with.entry(section[block]).or_default();
+        count.0 += usize::from(begins.contains(&block));
+        count.1 += 1;
+    }
+    let parallel = |block: usize| {
+        with.get(&section[block]).is_some_and(|&(begin, all)| begin >= 2 && begin * 5 >= all * 3)
+    };
+    let keep: Vec<bool> = heads.iter().map(|head| !head.candidate || parallel(head.block)).collect();
+    heads.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(head, _)| head).collect()
+}
