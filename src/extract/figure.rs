@@ -23,6 +23,8 @@ pub struct Figure {
     pub falls: bool,
     /// The starting point of a change (从40元提高到45元): a past level, never the promise.
     pub from: bool,
+    /// The size of something and not an amount of its own: 10亿元 in 超10亿元企业5家, in 总投资10亿元的项目.
+    pub scope: bool,
     /// Said of each subject alike (各, 均).
     pub each: bool,
 }
@@ -39,7 +41,7 @@ pub fn figures(text: &str, pack: &Pack) -> Vec<Figure> {
     if found.is_empty() {
         return Vec::new();
     }
-    around::dress(&page, tables, &found)
+    around::dress(&page, &pack.quantity, &found)
 }
 
 /// A text as characters with their byte offsets.

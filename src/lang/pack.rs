@@ -59,6 +59,8 @@ pub struct ReadCues {
     pub fresh: Cues,
     /// A numbered heading.
     pub heading: Cues,
+    /// The last words of a report.
+    pub closing: Cues,
 }
 
 /// Cues of the outline stage. Each is matched against one folded heading or the first words of a block.
@@ -97,8 +99,11 @@ pub struct OutlineCues {
     pub glossary: Cues,
     /// The heading of an annex that lists what will be done.
     pub annex: Cues,
-    /// A heading that runs into its paragraph without a sign; the first group is the heading.
+    /// A heading that runs into its paragraph without a sign, which begins with a year or the like; the first group is
+    /// the heading.
     pub glue: Cues,
+    /// The same with a weaker sign, for headings that nothing else ends.
+    pub weak_glue: Cues,
 }
 
 /// One way to number headings.
@@ -129,10 +134,27 @@ impl Scheme {
                 return None;
             }
             let rest = self.close.iter().find_map(|close| after.strip_prefix(close.as_str()))?;
-            (!rest.starts_with(|c| self.digits.contains(c))).then(|| text.len() - rest.len())
+            let number = inside.get(..inside.len() - after.len())?;
+            (!self.runs_on(number, rest)).then(|| text.len() - rest.len())
         })
     }
 }
+
+impl Scheme {
+    /// Whether the sign after the number only parts two numbers: 三、四季度, 1.5万.
+    fn runs_on(&self, number: &str, rest: &str) -> bool {
+        let place = |c: Option<char>| c.and_then(|c| self.digits.chars().position(|digit| digit == c));
+        let (Some(last), Some(next)) = (place(number.chars().next_back()), place(rest.chars().next())) else {
+            return false;
+        };
+        // 一、二〇二一年 and 一、一年来 are headings.
+        let dated = rest.chars().take(MOST_YEAR_CHARS).any(|c| c == '年');
+        number.is_ascii() || (next == last + 1 && !dated)
+    }
+}
+
+/// A year with its sign has at most so many characters: 二〇二一年.
+const MOST_YEAR_CHARS: usize = 5;
 
 /// A heading's number has at most three Han characters: 二十一.
 const MOST_NUMBER_BYTES: usize = 9;
@@ -202,5 +224,18 @@ impl Pack {
             faults.extend(stage.no.iter().filter(|text| says(text)).map(|text| format!("{place}: must not match “{text}”")));
         }
         faults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_pack_parses_and_keeps_its_examples() {
+        for (file, text) in BUILT_IN {
+            let pack = Pack::parse(file, text).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(pack.faults(), Vec::<String>::new(), "{file}");
+        }
     }
 }

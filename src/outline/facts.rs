@@ -100,6 +100,10 @@ pub(super) fn year_by_text(document: &Document, leads: &[String], first: usize, 
     if let Some((block, year)) = opens.max_by_key(|(_, year)| *year) {
         return Some(if block > problems || block * 2 > leads.len() { year } else { year + 1 });
     }
+    let closed = leads.iter().take(problems).find_map(|lead| term_before(lead));
+    if closed.is_some() {
+        return closed;
+    }
     let mut counts = std::collections::BTreeMap::<u16, usize>::new();
     for block in document.blocks.iter().take(problems.min(leads.len() * 2 / 3)) {
         for (_, _, year) in years(document.slice(block.span)) {
@@ -110,8 +114,16 @@ pub(super) fn year_by_text(document: &Document, leads: &[String], first: usize, 
     often(FEWEST_MENTIONS).or_else(|| often(1))
 }
 
+/// The year after a five-year term that a heading closes: 2011 for `“十一五”时期…回顾`.
+fn term_before(lead: &str) -> Option<u16> {
+    if !lead.contains("回顾") {
+        return None;
+    }
+    (1991..=2051).step_by(5).find(|&year| term_name(year - 5).is_some_and(|name| lead.contains(&name)))
+}
+
 /// A year is spoken of when it stands so often; plans of later decades are named once or twice.
-const FEWEST_MENTIONS: usize = 4;
+const FEWEST_MENTIONS: usize = 3;
 
 /// The first whole date of a folded text.
 pub(super) fn date(text: &str) -> Option<Delivered> {
@@ -144,7 +156,7 @@ fn small(text: &str, most: u8) -> Option<u8> {
 
 /// The public body: what 我代表 names, or, where that names no place, what title, date line and speaker line tell.
 pub(super) fn body(front: &[String], opening: &str, cues: &OutlineCues) -> Option<String> {
-    let spoken = opening.split_once("我代表").or_else(|| opening.split_once("代表")).and_then(|(_, rest)| named(rest, cues));
+    let spoken = opening.split_once("我代表").and_then(|(_, rest)| named(rest, cues));
     if let Some(body) = spoken.as_ref().filter(|body| !cues.body_bare.contains(body)) {
         return Some(body.clone());
     }
@@ -166,7 +178,7 @@ fn named(text: &str, cues: &OutlineCues) -> Option<String> {
         .filter_map(|end| text.find(end.as_str()).map(|at| (at, end.as_str())))
         .min_by_key(|(at, end)| (*at, std::cmp::Reverse(end.len())))?;
     let name = text.get(..at)?.trim_start_matches(['—', '-']);
-    (name.chars().count() <= 16 && !name.contains(['，', '。', ','])).then(|| format!("{name}{end}"))
+    (name.chars().count() <= 16 && !name.contains(|c| "，。,:：代".contains(c)) && !name.contains("报告")).then(|| format!("{name}{end}"))
 }
 
 /// 甲县 of `…日在甲县第十八届人民代表大会…`.

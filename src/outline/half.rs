@@ -86,18 +86,19 @@ fn classify(text: &str, cues: &OutlineCues) -> Class {
 pub(super) fn year_by_headings(heads: &[Head], delivered: Option<u16>, cues: &OutlineCues) -> Option<u16> {
     let mut votes = std::collections::BTreeMap::<u16, usize>::new();
     for head in heads.iter().filter(|head| head.rank <= 2) {
-        let Some(year) = facts::years(&head.text).last().map(|(_, _, year)| *year) else { continue };
+        // 2035年远景目标 is no year of work.
+        let work = |&&(_, end, _): &&(usize, usize, u16)| !head.text.get(end..).is_some_and(|rest| rest.starts_with("远景"));
+        let Some(year) = facts::years(&head.text).iter().rev().find(work).map(|(_, _, year)| *year) else { continue };
         let vote = match classify(&head.text, cues) {
             Class::Review => year + 1,
             Class::Plan | Class::Mixed => year,
             _ => continue,
         };
-        // 2035年远景目标 is no year of work.
         if delivered.is_none_or(|delivered| vote.abs_diff(delivered) <= 1) {
             *votes.entry(vote).or_default() += 1;
         }
     }
-    votes.into_iter().max_by_key(|(year, count)| (*count, std::cmp::Reverse(*year))).map(|(year, _)| year)
+    votes.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
 }
 
 /// The halves. `first` is the first block after the opening; `relative` are the first words of every block with 今年 and 去年.
@@ -189,9 +190,9 @@ fn tops(heads: &[Head], plans: Option<u16>, cues: &OutlineCues) -> (Option<u8>, 
 /// block after the problems.
 fn border(relative: &[String], from: usize, to: usize, limit: Option<usize>, cues: &OutlineCues) -> Option<usize> {
     let early = from + (to.saturating_sub(from)) * 17 / 20;
-    let problems = (from..early.min(relative.len())).rev().find(|&block| cues.problems.any(&relative[block]));
-    let start = problems.map_or(from + to.saturating_sub(from) / 5, |problems| problems + 1);
-    let limit = limit.filter(|&limit| limit >= start);
+    let problems = (from..early.min(relative.len())).find(|&block| cues.problems.any(&relative[block]));
+    let problems = problems.filter(|&problems| limit.is_none_or(|limit| problems < limit));
+    let start = problems.map_or(from + to.saturating_sub(from) / 10, |problems| problems + 1);
     let ahead = (start..to.min(relative.len())).find(|&block| cues.look_ahead.any(&relative[block]));
     match (ahead, limit) {
         (Some(ahead), Some(limit)) => Some(ahead.min(limit)),

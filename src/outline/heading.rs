@@ -51,6 +51,11 @@ fn lead(text: &str) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
+/// Whether the first words of a block are numbered.
+pub(super) fn numbered(lead: &str, cues: &OutlineCues) -> bool {
+    cues.scheme.iter().any(|scheme| scheme.matches(lead).is_some())
+}
+
 /// The heads of the blocks from `first` on.
 pub(super) fn heads(document: &Document, leads: &[String], first: usize, cues: &OutlineCues) -> Vec<Head> {
     let mut heads = Vec::new();
@@ -81,18 +86,19 @@ fn of_block(
         }
     };
     if let Some(scheme) = cues.scheme.iter().find(|scheme| scheme.matches(lead_text).is_some()) {
+        let cut = |glue: &crate::lang::Cues| {
+            let folded = Folded::new(&document.text, Span::new(block.span.start, block.span.start + lead(text).len()));
+            let group = glue.patterns().iter().find_map(|pattern| pattern.captures(&folded.text)?.get(1))?;
+            Some(folded.back(Span::new(group.start(), group.end())).end)
+        };
         if whole(text, LONGEST) {
             push(block.span, false, scheme.rank, false, false);
+        } else if let Some(end) = Some(()).filter(|()| cues.glue.any(lead_text)).and_then(|()| cut(&cues.glue)) {
+            push(Span::new(block.span.start, end), true, scheme.rank, false, true);
         } else if let Some(end) = sentence_end(text, LONGEST) {
             push(Span::new(block.span.start, block.span.start + end), true, scheme.rank, false, false);
         } else {
-            let folded = Folded::new(&document.text, Span::new(block.span.start, block.span.start + lead(text).len()));
-            let end = cues
-                .glue
-                .patterns()
-                .iter()
-                .find_map(|pattern| pattern.captures(&folded.text)?.get(1))
-                .map(|group| folded.back(Span::new(group.start(), group.end())).end)
+            let end = cut(&cues.weak_glue)
                 .or_else(|| text.find(['，', ',']).map(|at| block.span.start + at))
                 .unwrap_or(block.span.start + lead(text).len());
             push(Span::new(block.span.start, end), true, scheme.rank, false, true);

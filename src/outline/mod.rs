@@ -112,10 +112,12 @@ pub fn outline(document: &Document, _policy: &Policy, notices: &mut Notices) -> 
     let cues = &pack.outline;
     let leads = heading::leads(document);
     let short = |index: usize| document.blocks[index].span.len() <= LONGEST_OPENING;
-    let spoken = (0..leads.len().min(OPENING_WITHIN)).rev().find(|&i| short(i) && pack.read.opening.any(&leads[i]));
-    let first = spoken.map_or_else(
+    let opens = |i: usize| short(i) && pack.read.opening.any(&leads[i]);
+    let begin = (0..leads.len().min(OPENING_WITHIN)).find(|&i| opens(i) || heading::numbered(&leads[i], cues));
+    let begin = begin.filter(|&i| opens(i));
+    let first = begin.map_or_else(
         || (0..leads.len()).find(|&i| !(short(i) && is_front(&leads[i], &pack.read))).unwrap_or(0),
-        |spoken| spoken + 1,
+        |begin| (begin..leads.len()).find(|&i| !opens(i)).unwrap_or(leads.len()),
     );
     let front = leads.get(..first).unwrap_or_default();
     let title = front.iter().position(|lead| pack.read.title.any(lead) && !pack.read.date.any(lead));
@@ -139,10 +141,10 @@ pub fn outline(document: &Document, _policy: &Policy, notices: &mut Notices) -> 
         blocks.map(|(block, _)| block.span).reduce(Span::cover)
     };
     let (review_half, plan_half) = (span_of(Half::Review), span_of(Half::Plan));
-    let opening = spoken.map_or("", |spoken| document.slice(document.blocks[spoken].span));
+    let spoken = leads.iter().take(first + 1).find(|lead| lead.contains("我代表"));
     let outline = Outline {
         title: title.map(|title| document.slice(document.blocks[title].span).to_owned()),
-        body: facts::body(front, &crate::text::fold::fold(opening), cues),
+        body: facts::body(front, spoken.map_or("", String::as_str), cues),
         delivered: delivered.map(|delivered| delivered.iso),
         reviews: plans.filter(|_| review_half.is_some()).map(|plans| plans - 1),
         plans: plans.filter(|_| plan_half.is_some()),

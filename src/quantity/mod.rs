@@ -55,7 +55,7 @@ pub enum Basis {
 pub struct Quantity {
     /// The border.
     pub bound: Bound,
-    /// The number as written, before the scale: 1200 in 1200万人. Negative for a decline stated as 下降.
+    /// The number as written, before the scale: 1200 in 1200万人. Positive for a decline stated as 下降, too.
     pub value: Decimal,
     /// The upper number of a range, before the scale.
     pub high: Option<Decimal>,

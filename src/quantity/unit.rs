@@ -74,7 +74,7 @@ pub struct Unit {
     pub factor: Decimal,
     /// A figure only when a bound or goal word touches it (24小时开放 is none, 压缩至24小时 is one).
     pub needs_bound: bool,
-    /// A figure only after Arabic digits (三次 is mostly a name, 30次 is not).
+    /// A figure only after Arabic digits (三次 and 十分 are mostly no figures, 30次 is one).
     pub arabic_only: bool,
 }
 

@@ -138,6 +138,12 @@ fn is_html(text: &str) -> bool {
     head.starts_with("<!doctype html") || head.starts_with("<html")
 }
 
+/// Whether the last words of a report stand in the second half of the text and are whole: what follows is an annex.
+fn closes(text: &str, blocks: &[Block], cues: &lang::pack::ReadCues) -> bool {
+    let second_half = blocks.iter().rev().take_while(|block| block.span.start * 2 > text.len());
+    second_half.map(|block| block.span.slice(text)).any(|block| join::ended(block) && cues.closing.any(block))
+}
+
 /// Reads one report. `name` is the file's name as the reader of the result will see it; directories are cut off.
 ///
 /// # Errors
@@ -182,7 +188,7 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
             Notice::new(NoticeKind::RepeatedBody, Severity::Info, message).with("characters", tidied.repeated),
         );
     }
-    let complete = join::ended(&text);
+    let complete = join::ended(&text) || closes(&text, &blocks, &pack.read);
     if !complete {
         let end = Span::new(blocks.last().map_or(0, |block| block.span.start), text.len());
         let message = "the text stops inside a sentence; the end of the report seems to be missing";

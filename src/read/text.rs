@@ -22,7 +22,8 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             }
             let line = raw.trim_matches(blank);
             if line.is_empty() {
-                gap += 1;
+                // A character of no width alone on its line is left over from a note mark inside a sentence.
+                gap += usize::from(!raw.contains('\u{200b}'));
                 continue;
             }
             let indent = raw.starts_with(['\u{3000}', '\t', '\u{2003}']) || raw.starts_with("  ");
@@ -62,7 +63,7 @@ fn pieces(line: &str) -> Vec<&str> {
         }
     }
     if cuts.len() < FEWEST_RUNS {
-        return vec![line];
+        cuts = numbered(line);
     }
     let mut pieces = Vec::with_capacity(cuts.len() + 1);
     let mut rest = line;
@@ -74,6 +75,25 @@ fn pieces(line: &str) -> Vec<&str> {
     pieces.push(rest.trim_matches(blank));
     pieces.reverse();
     pieces
+}
+
+/// Where a numbered heading or an address follows the end of a sentence.
+fn numbered(line: &str) -> Vec<usize> {
+    let digit = |c: char| "一二三四五六七八九十".contains(c);
+    line.match_indices(['。', '！', '：', '!'])
+        .filter_map(|(at, sign)| {
+            let at = at + sign.len();
+            let rest = line.get(at..)?;
+            let rest = rest.trim_start_matches(blank);
+            let at = line.len() - rest.len();
+            let inner = rest.strip_prefix(['（', '(']).unwrap_or(rest);
+            let after = inner.trim_start_matches(digit);
+            let closed = if inner.len() < rest.len() { after.starts_with(['）', ')']) } else { after.starts_with('、') };
+            let number = closed && after.len() < inner.len() && inner.len() - after.len() <= 9;
+            let list = after.strip_prefix('、').is_some_and(|after| after.starts_with(digit));
+            ((number && !list) || rest.starts_with("各位代表")).then_some(at)
+        })
+        .collect()
 }
 
 /// The text with LF line breaks, literal `\r\n` as line breaks, and entities as characters.

@@ -28,7 +28,6 @@ pub(super) struct Tidied<'a> {
 /// Keeps what belongs to the report.
 pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
     let mut lines = without_page_marks(lines);
-    lines.retain(|line| line.text.len() > SHORT / 4 || !cues.chrome.any(&fold(&line.text)));
     split_address(&mut lines, cues);
     let start = opening(&lines, cues);
     let repeated = cut_repeated(&mut lines, start);
@@ -36,6 +35,7 @@ pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
     let body = lines.split_off(start.min(lines.len()));
     let mut kept = front(&lines, cues);
     kept.extend(body);
+    kept.retain(|line| line.text.len() > SHORT / 4 || !cues.chrome.any(&fold(&line.text)));
     Tidied { lines: kept, repeated }
 }
 

@@ -2,7 +2,8 @@
 
 use super::scan::Found;
 use super::{Figure, Page, breaks};
-use crate::lang::quantity::{Lead, Near, Says, Tables};
+use crate::lang::quantity::{Lead, Near, QuantityCues, Says, Tables};
+use crate::quantity::unit::{Dimension, Unit};
 use crate::quantity::{Basis, Bound, Quantity};
 
 /// A word some way before a number, by character index.
@@ -14,20 +15,22 @@ struct Cue {
 }
 
 /// The figures for these numbers, in order.
-pub(super) fn dress(page: &Page, tables: &Tables, found: &[Found]) -> Vec<Figure> {
-    let cues = cues(page, tables, found);
+pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Figure> {
+    let (units, tables) = (&cues.units, cues.tables());
+    let cues = marks(page, tables, found);
     let mut figures: Vec<Figure> = Vec::with_capacity(found.len());
     let mut clause = 0;
     // What the figure before said of its basis, for lists: 下降10.3%和9%.
     let mut carried: Option<Says> = None;
     for (index, number) in found.iter().enumerate() {
         let last_end = index.checked_sub(1).map_or(0, |before| found[before].end);
+        let taken = if index == 0 { 0 } else { after(page, tables, last_end).1.min(number.start) };
         let broken = (last_end..number.start).rev().find(|at| page.char(*at).is_some_and(breaks));
         if let Some(at) = broken {
             clause = at + 1;
             carried = None;
         }
-        let from = clause.max(last_end);
+        let from = clause.max(taken);
         let within = |start: usize| {
             cues.iter().copied().filter(move |cue| cue.start >= start && cue.end <= number.start)
         };
@@ -74,6 +77,7 @@ pub(super) fn dress(page: &Page, tables: &Tables, found: &[Found]) -> Vec<Figure
             },
             list: joined || number.shared || (dealt && broken.is_none()),
             falls,
+            scope: tables.scope.starting(&page.chars, end).is_some() && sized(units.lookup(&number.unit)),
             from: near.iter().any(|cue| cue.near == Near::From)
                 && found.get(index + 1).is_some_and(|next| goes_on(page, number.end, next.start)),
             each: near.iter().any(|cue| cue.near == Near::Each),
@@ -82,13 +86,32 @@ pub(super) fn dress(page: &Page, tables: &Tables, found: &[Found]) -> Vec<Figure
     figures
 }
 
+/// Whether a unit measures sizes (money, area, length …) and does not count, rate or time things.
+fn sized(unit: Option<&Unit>) -> bool {
+    unit.is_some_and(|unit| {
+        matches!(
+            unit.dimension,
+            Dimension::MoneyCny
+                | Dimension::MoneyUsd
+                | Dimension::MoneyOther
+                | Dimension::Area
+                | Dimension::Length
+                | Dimension::Mass
+                | Dimension::Volume
+                | Dimension::Energy
+                | Dimension::Power
+                | Dimension::Capacity
+        )
+    })
+}
+
 /// Whether the next figure of a list takes this bound over.
 fn inherits(bound: Bound) -> bool {
     !matches!(bound, Bound::Exactly | Bound::Range)
 }
 
 /// All cue words outside the numbers, in order.
-fn cues(page: &Page, tables: &Tables, found: &[Found]) -> Vec<Cue> {
+fn marks(page: &Page, tables: &Tables, found: &[Found]) -> Vec<Cue> {
     let mut cues = Vec::new();
     let mut at = 0;
     for number in found {
@@ -163,7 +186,8 @@ fn only_marks(page: &Page, tables: &Tables, from: usize, to: usize) -> bool {
 /// Whether the sentence goes on from one number to the next and names an end point between them.
 fn goes_on(page: &Page, from: usize, to: usize) -> bool {
     let between = page.chars.get(from..to).unwrap_or_default();
-    !between.iter().any(|c| matches!(c, '。' | '；')) && between.iter().any(|c| matches!(c, '到' | '至' | '为'))
+    !between.iter().any(|c| matches!(c, '。' | '；'))
+        && between.iter().any(|c| matches!(c, '到' | '至' | '为'))
 }
 
 /// What the nearest word says of the basis. 新增 counts over a verb of making behind it (新增建设用地).
@@ -173,7 +197,11 @@ fn said(cues: &[Cue]) -> Option<Says> {
         _ => None,
     });
     let nearest = says.next()?;
-    if nearest == Says::Made && says.any(|says| says == Says::Adds) { Some(Says::Adds) } else { Some(nearest) }
+    if nearest == Says::Made && says.any(|says| says == Says::Adds) {
+        Some(Says::Adds)
+    } else {
+        Some(nearest)
+    }
 }
 
 /// What the figure measures, by its unit and the word before it; and whether it is a decline.

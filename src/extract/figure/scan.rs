@@ -4,7 +4,7 @@ use super::{Page, breaks};
 use crate::lang::quantity::{Lead, Near, QuantityCues, Says, Tables};
 use crate::quantity::Bound;
 use crate::quantity::numeral::{self, Numeral};
-use crate::quantity::unit::Unit;
+use crate::quantity::unit::{Dimension, Unit};
 use rust_decimal::Decimal;
 
 /// A quotation up to this many characters is a name or a slogan: figures inside are not quantities.
@@ -98,6 +98,7 @@ pub(super) fn numbers(page: &Page, cues: &QuantityCues, tables: &Tables) -> Vec<
                     found.push(first);
                 }
                 at = new.end;
+                scan.share(&mut found, &new);
                 found.push(new);
             }
             Step::Bare(read) => {
@@ -154,6 +155,23 @@ impl Scan<'_> {
         mark.is_some_and(|(length, ())| self.page.char(at + length).is_some_and(|c| c.is_ascii_digit()))
     }
 
+    /// Gives the unit of `last` to the numbers of its list that have none: 10.6万、3.8万、3.3万平方公里.
+    fn share(&self, found: &mut [Found], last: &Found) {
+        if last.unit.is_empty() || last.high.is_some() {
+            return;
+        }
+        let mut next = last.start;
+        for number in found.iter_mut().rev() {
+            let mark = self.tables.list.starting(&self.page.chars, number.end);
+            if !number.unit.is_empty() || mark.is_none_or(|(length, ())| number.end + length != next) {
+                return;
+            }
+            number.unit.clone_from(&last.unit);
+            number.shared = true;
+            next = number.start;
+        }
+    }
+
     /// The number at `at`, with its multipliers and 余 or 多.
     fn read(&self, at: usize) -> Option<Read> {
         let rest = self.page.chars.get(at..)?;
@@ -201,6 +219,11 @@ impl Scan<'_> {
         if self.tables.more.starting(chars, at).is_none() {
             return false;
         }
+        // 14亿多中国人: after a multiplier 多 and 余 need nothing behind them.
+        let scaled = at.checked_sub(1).and_then(|last| self.page.char(last)).and_then(numeral::multiplier);
+        if scaled.is_some() && self.page.char(at).is_some_and(|c| matches!(c, '多' | '余')) {
+            return true;
+        }
         self.page.char(at + 1).is_none_or(|c| {
             let unit = self.tables.units.starting(chars, at + 1);
             breaks(c)
@@ -213,12 +236,8 @@ impl Scan<'_> {
 
     /// Whether the characters at `at` turn the unit before them into another word.
     fn broken(&self, unit: &Unit, at: usize) -> bool {
-        if self.page.char(at) == Some('级') {
-            return true;
-        }
-        let follows = |tail: &String| {
-            tail.chars().enumerate().all(|(index, c)| self.page.char(at + index) == Some(c))
-        };
+        let follows =
+            |tail: &String| tail.chars().enumerate().all(|(index, c)| self.page.char(at + index) == Some(c));
         self.cues.broken.get(&unit.word).is_some_and(|tails| tails.iter().any(follows))
     }
 
@@ -227,6 +246,8 @@ impl Scan<'_> {
         match self.tables.units.starting(&self.page.chars, at) {
             None => Ok(None),
             Some((_, None)) => Err(()),
+            // 10万吨级码头: a class, not an amount.
+            Some((length, _)) if self.page.char(at + length) == Some('级') => Err(()),
             Some((length, Some(unit))) if self.broken(unit, at + length) => Ok(None),
             Some((length, Some(unit))) => Ok(Some((unit, at + length))),
         }
@@ -301,20 +322,21 @@ impl Scan<'_> {
         if !read.number.han {
             return true;
         }
-        let small = read.number.value < Decimal::TEN && read.number.scale == Decimal::ONE;
-        if (unit.arabic_only && small) || self.page.char(end).is_some_and(numeral::opens) {
+        if unit.arabic_only || read.number.value.is_zero() || self.page.char(end).is_some_and(numeral::opens)
+        {
             return false;
         }
         let one = read.number.value == Decimal::ONE && read.number.chars == 1;
         if !(one || read.number.loose) || matches!(unit.word.as_str(), "成" | "倍") {
-            return !(small && self.tables.slogans.starting(chars, end).is_some());
+            return self.tables.slogans.starting(chars, end).is_none();
         }
         // 一所, 百家: only right after a verb of making; 二三十, 七八 never.
         let verb =
             matches!(self.tables.near.ending(chars, at), Some((_, Near::Says(Says::Made | Says::Adds))));
         let digits =
             read.number.loose && self.page.char(at).is_some_and(|c| numeral::multiplier(c).is_none());
-        verb && !digits && !self.cues.generic.contains(&unit.word)
+        let counts = matches!(unit.dimension, Dimension::Count | Dimension::Person | Dimension::Household);
+        verb && counts && !digits && !self.cues.generic.contains(&unit.word)
     }
 
     /// Whether a bound or goal word touches the number from either side.

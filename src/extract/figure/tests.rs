@@ -1,5 +1,6 @@
 use super::*;
 use crate::quantity::{Basis, Bound};
+use proptest::prelude::*;
 
 fn found(text: &str) -> Vec<Figure> {
     figures(&crate::text::fold::fold(text), &Pack::built_in()[0])
@@ -19,7 +20,8 @@ fn said(text: &str) -> String {
             Bound::Range => "~",
         };
         let high = q.high.map(|high| format!("..{high}")).unwrap_or_default();
-        let scale = if q.scale == rust_decimal::Decimal::ONE { String::new() } else { format!("*{}", q.scale) };
+        let scale =
+            if q.scale == rust_decimal::Decimal::ONE { String::new() } else { format!("*{}", q.scale) };
         format!("{sign}{}{high}{scale}{}", q.value.normalize(), q.unit)
     };
     found(text).iter().map(one).collect::<Vec<_>>().join(" ")
@@ -43,7 +45,7 @@ fn figures_are_read() {
         ("新认定高新技术企业不少于 20 家", "≥20家"),
         ("覆盖率稳定在 95% 以上", "≥95%"),
         ("力争达80%以上", "≥80%"),
-        ("农村三项改造实现三个100%", "=100%"),
+        ("农村垃圾、污水有效治理实现三个100%", "=100%"),
         ("16家综合零售企业商品零售额增长42.3%", "=16家 =42.3%"),
         ("零售额增幅均超过20%", ">20%"),
         ("实现全流程 90 个工作日办结", "=90个工作日"),
@@ -83,6 +85,15 @@ fn figures_are_read() {
         ("产量分别达到510万吨、380万吨", "≥510*10000吨 ≥380*10000吨"),
         ("每人每年补助380元", "=380元"),
         ("压缩至3个月", "≤3个月"),
+        ("沙化面积净减少1.6万、3.8万、3.3万亩", "=1.6*10000亩 =3.8*10000亩 =3.3*10000亩"),
+        ("14亿多人民", ">14*100000000"),
+        ("翻一番", "=1番"),
+        ("上限为不高于40", "≤40"),
+        ("惠及群众30余万", ">30*10000"),
+        ("新建一所小学", "=1所"),
+        ("培育百家企业", "=100家"),
+        ("至少建成2所医院", "≥2所"),
+        ("新签约20个项目", "=20个"),
         ("1亿2000万元", "=1.2*100000000元"),
     ] {
         assert_eq!(said(text), want, "{text}");
@@ -109,6 +120,12 @@ fn names_and_dates_are_no_figures() {
         "10分钟如厕圈",
         "千方百计、万达广场、百姓",
         "第3个、每万人、前10名",
+        "八项规定、零部件、十分重要、十次全会、两位数",
+        "两个大局、三五家、七八个",
+        "3A级景区、5A级",
+        "10万吨级码头",
+        "签约亿元以上的项目",
+        "劣五类水体",
     ] {
         assert_eq!(said(text), "", "{text}");
     }
@@ -140,4 +157,27 @@ fn the_basis_comes_from_the_words_before() {
 fn a_starting_point_is_marked() {
     let both = found("标准从40元提高到45元");
     assert!(both[0].from && !both[1].from);
+}
+
+#[test]
+fn sizes_are_marked_as_scope() {
+    let both = found("超10亿元企业5家");
+    assert!(both[0].scope && !both[1].scope);
+    assert!(!found("完成投资10亿元")[0].scope);
+}
+
+proptest! {
+    #[test]
+    fn figures_keep_order_and_fit_the_text(
+        text in "([0-9]{1,3}|[一二三十百万亿两半零]|[个家元%亩]|分别|不少于|增长|到|翻番|分之|[、，。“”—+.,余多第]|以上|左右){0,24}",
+    ) {
+        let mut last = 0;
+        for figure in figures(&text, &Pack::built_in()[0]) {
+            prop_assert!(figure.span.fits(&text) && figure.number.fits(&text));
+            prop_assert!(figure.span.contains(figure.number) && !figure.number.is_empty());
+            prop_assert!(figure.span.start >= last, "{}", text);
+            prop_assert!(!figure.quantity.scale.is_zero());
+            last = figure.span.end;
+        }
+    }
 }
