@@ -123,7 +123,14 @@ impl Page<'_> {
         for target in of.iter().take(MOST_NAMED) {
             let reason = target.reason.clone().unwrap_or_default();
             let said = target.arithmetic.clone().unwrap_or(reason);
-            self.pair(target.quote, &said);
+            // Targets of one enumeration can share their quote; then the subject tells them apart.
+            let shared = of.iter().filter(|other| other.quote == target.quote).count() > 1;
+            let name = if shared {
+                format!("{} · {}", target.subject, target.quote)
+            } else {
+                target.quote.to_owned()
+            };
+            self.pair(&name, &said);
         }
         if of.len() > MOST_NAMED {
             let count = (of.len() - MOST_NAMED).to_string();

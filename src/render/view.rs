@@ -9,6 +9,9 @@ use toml::Table;
 
 /// Refused passages shown under one target; the JSON ledger has the others.
 const MOST_CANDIDATES: usize = 2;
+/// Headings below the third under the outermost look alike: HTML and Markdown have six levels.
+const MOST_DEPTH: usize = 3;
+
 /// Everything that a template may name.
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
@@ -82,8 +85,10 @@ pub(super) struct Group<'a> {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Heading<'a> {
-    /// From 0, outermost.
+    /// From 0, outermost; deeper than 3 counts as 3.
     pub(super) depth: usize,
+    /// The level of the heading on a page or in Markdown, where the list of targets has level 2.
+    pub(super) level: usize,
     pub(super) anchor: String,
     pub(super) text: &'a str,
     /// `6 项 · ● 4 · ▲ 1 · ○ 1`, where the ledger counts this section.
@@ -341,7 +346,14 @@ impl<'a> Builder<'a> {
                         let next = format!("s{report}-{}", anchors.len() + 1);
                         let anchor = if anchors.contains_key(whole) { String::new() } else { next.clone() };
                         anchors.entry(whole).or_insert(next);
-                        Heading { depth, anchor, text: &path[depth], totals: self.section(report, whole) }
+                        let depth_shown = depth.min(MOST_DEPTH);
+                        Heading {
+                            depth: depth_shown,
+                            level: depth_shown + 3,
+                            anchor,
+                            text: &path[depth],
+                            totals: self.section(report, whole),
+                        }
                     })
                     .collect();
                 groups.push(Group { headings, targets: Vec::new(), holds: Vec::new() });
@@ -460,11 +472,18 @@ impl<'a> Builder<'a> {
         QuoteView { quote, lang, from: self.short(at.report), place: self.place(at, true), note }
     }
 
-    /// The parts of a score in their own (code) names, the weightiest first.
-    fn why(&self, why: &BTreeMap<String, f64>) -> String {
-        let mut parts: Vec<(&String, f64)> = why.iter().map(|(name, value)| (name, *value)).collect();
+    /// The parts of a score, the weightiest first; a part without a word in its own (code) name.
+    fn why(&self, why: &'a BTreeMap<String, f64>) -> String {
+        // What prints as 0.00 says nothing.
+        let mut parts: Vec<(&String, f64)> = why
+            .iter()
+            .map(|(name, value)| (name, *value))
+            .filter(|(_, value)| value.abs() >= 0.005)
+            .collect();
         parts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        let said: Vec<String> = parts.iter().map(|(name, value)| format!("{name} {value:.2}")).collect();
+        let word = |name: &'a str| self.words.find(&format!("why.{name}")).unwrap_or(name);
+        let said: Vec<String> =
+            parts.iter().map(|(name, value)| format!("{} {value:.2}", word(name))).collect();
         if said.is_empty() {
             String::new()
         } else {
@@ -506,20 +525,29 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Every number of the policy, in its own order, as it was applied.
+    /// Every number of the policy, in its own order, as it was applied. A group of numbers makes one line.
     fn tolerances(&self) -> Vec<String> {
         let policy = serde_json::to_value(&self.ledger.tool.policy).unwrap_or_default();
-        let entries = policy.as_object().into_iter().flatten();
-        entries
-            .map(|(name, value)| {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let (percent, mib) = (figure::percent(&value), figure::mebibytes(&value));
-                let path = format!("policy.{name}");
-                let path = if self.words.find(&path).is_some() { path.as_str() } else { "policy.other" };
-                self.words
-                    .fill(path, &[("name", name), ("value", &value), ("percent", &percent), ("mib", &mib)])
-            })
-            .collect()
+        policy.as_object().into_iter().flatten().map(|(name, value)| self.tolerance(name, value)).collect()
+    }
+
+    fn tolerance(&self, name: &str, value: &serde_json::Value) -> String {
+        let plain =
+            |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = match value.as_object() {
+            None => plain(value),
+            Some(group) => {
+                let item = |(part, value): (&String, &serde_json::Value)| {
+                    let word = self.words.find(&format!("policy_part.{part}")).unwrap_or(part);
+                    self.words.fill("counts.item", &[("word", word), ("count", &plain(value))])
+                };
+                group.iter().map(item).collect::<Vec<_>>().join(&self.words.say("page.separator"))
+            }
+        };
+        let path = format!("policy.{name}");
+        let path = if self.words.find(&path).is_some() { path.as_str() } else { "policy.other" };
+        let (percent, mib) = (figure::percent(&value), figure::mebibytes(&value));
+        self.words.fill(path, &[("name", name), ("value", &value), ("percent", &percent), ("mib", &mib)])
     }
 }
 
