@@ -32,6 +32,8 @@ pub struct Setting<'a> {
 pub struct Output {
     /// The name for `-f`.
     pub name: &'static str,
+    /// What it is, in a few English words, for the help.
+    pub about: &'static str,
     /// The file extensions for `-o`, without the dot, in lower case; none for what is only shown.
     pub extensions: &'static [&'static str],
     /// Writes a ledger.
@@ -40,10 +42,25 @@ pub struct Output {
 
 /// Every output format. To add one: a file or a template, and a row.
 pub const OUTPUTS: &[Output] = &[
-    Output { name: "html", extensions: &["html", "htm"], render: templates::html },
-    Output { name: "md", extensions: &["md", "markdown"], render: templates::markdown },
-    Output { name: "json", extensions: &["json"], render: json::render },
-    Output { name: "text", extensions: &[], render: terminal::render },
+    Output {
+        name: "html",
+        about: "One self-contained page",
+        extensions: &["html", "htm"],
+        render: templates::html,
+    },
+    Output {
+        name: "md",
+        about: "GitHub-flavoured Markdown",
+        extensions: &["md", "markdown"],
+        render: templates::markdown,
+    },
+    Output { name: "json", about: "The ledger itself", extensions: &["json"], render: json::render },
+    Output {
+        name: "text",
+        about: "The summary that a terminal gets",
+        extensions: &[],
+        render: terminal::render,
+    },
 ];
 
 /// The output format of that name.

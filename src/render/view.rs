@@ -209,7 +209,8 @@ impl<'a> Builder<'a> {
         match years.as_slice() {
             [first, .., last] => {
                 let (first, last) = (first.to_string(), last.to_string());
-                self.words.fill("page.title_series", &[("body", &body), ("first", &first), ("last", &last)])
+                let years = self.words.fill("page.years", &[("first", &first), ("last", &last)]);
+                self.words.fill("page.title", &[("body", &body), ("year", &years)])
             }
             _ if self.ledger.reports.len() < 2 => {
                 self.words.fill("page.title_targets", &[("body", &body), ("year", &year)])
@@ -221,11 +222,13 @@ impl<'a> Builder<'a> {
     fn sentence(&self) -> String {
         let totals = &self.ledger.totals;
         let kind = |name: &str| totals.by_kind.get(name).copied().unwrap_or_default().to_string();
-        let years: Vec<String> = self.years().iter().map(u16::to_string).collect();
-        let plans = if years.is_empty() {
-            self.year(None)
-        } else {
-            self.words.fill("page.year", &[("year", &years.join(&self.words.say("counts.years")))])
+        let years = self.years();
+        let plans = match years.as_slice() {
+            [first, .., last] => {
+                let (first, last) = (first.to_string(), last.to_string());
+                self.words.fill("page.years", &[("first", &first), ("last", &last)])
+            }
+            _ => self.year(years.first().copied()),
         };
         self.words.fill(
             "counts.sentence",
@@ -551,7 +554,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The sentence for a notice; its English message where the interface has none for its kind.
+/// The sentence for a notice; its English message where the interface has none for its kind, or none that it fills.
 pub(super) fn notice_text(words: Words<'_>, notice: &NoticeEntry) -> String {
     let path = format!("notice.{}", name_of(notice.kind));
     let Some(pattern) = words.find(&path) else { return notice.message.clone() };
@@ -561,7 +564,11 @@ pub(super) fn notice_text(words: Words<'_>, notice: &NoticeEntry) -> String {
         .iter()
         .map(|(key, value)| (key.as_str(), words.find(&format!("arg.{value}")).unwrap_or(value)))
         .collect();
-    super::words::fill(pattern, &args)
+    if super::words::fills(pattern, &args) {
+        super::words::fill(pattern, &args)
+    } else {
+        notice.message.clone()
+    }
 }
 
 /// How many headings all `targets` share, leaving at least one to each that has any.

@@ -76,6 +76,12 @@ pub(super) fn fill(pattern: &str, args: &[(&str, &str)]) -> String {
     out
 }
 
+/// Whether `args` has a value for every `{name}` of `pattern`.
+pub(super) fn fills(pattern: &str, args: &[(&str, &str)]) -> bool {
+    let names = pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    names.into_iter().all(|(name, _)| args.iter().any(|(key, _)| *key == name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,10 @@
 //! The arguments as they are written on the command line. What they come to is worked out in `settings`.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use duixian::lang::labels::interfaces;
+use duixian::render::{OUTPUTS, Output};
 use std::path::PathBuf;
 
 /// Pairs the targets of one annual report with the claims of the next and says of each: met, missed or not mentioned.
@@ -72,11 +75,11 @@ pub(crate) struct Common {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
     /// Write this format to standard output
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) format: Option<Format>,
+    #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
+    pub(crate) format: Option<String>,
     /// The language of the interface [default: the reports' language]
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(crate) ui: Option<Ui>,
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub(crate) ui: Option<String>,
     /// Leave the reports' text and blocks out of the ledger
     #[arg(long)]
     pub(crate) no_text: bool,
@@ -106,8 +109,8 @@ pub(crate) struct OutlineArgs {
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: TreeFormat,
     /// The language of the interface [default: the report's language]
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(crate) ui: Option<Ui>,
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub(crate) ui: Option<String>,
 }
 
 /// `explain`.
@@ -126,19 +129,6 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: Shell,
 }
 
-/// The formats of a ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// The ledger itself
-    Json,
-    /// Markdown
-    Md,
-    /// One self-contained page
-    Html,
-    /// The summary that a terminal gets
-    Text,
-}
-
 /// The formats of a section tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TreeFormat {
@@ -146,15 +136,6 @@ pub(crate) enum TreeFormat {
     Text,
     /// For programs
     Json,
-}
-
-/// The languages of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Ui {
-    /// 中文
-    Zh,
-    /// English
-    En,
 }
 
 /// The marks that `--fail-on` knows.
@@ -175,4 +156,15 @@ pub(crate) enum Colour {
     Always,
     /// Never
     Never,
+}
+
+/// The names of the output formats, from their table.
+fn formats() -> PossibleValuesParser {
+    let value = |output: &Output| PossibleValue::new(output.name).help(output.about);
+    PossibleValuesParser::new(OUTPUTS.iter().map(value))
+}
+
+/// The languages that the interface speaks, from their files.
+fn languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(interfaces())
 }

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &OutlineArgs) -> Result<Exit> {
     let (document, outline, notices) = pipeline::outline(&input, &options)?;
     output::notices(&document.name, &notices);
     let printed = match args.format {
-        TreeFormat::Text => tree(&document, &outline, settings::words(args.ui, &outline.language)),
+        TreeFormat::Text => tree(&document, &outline, settings::words(args.ui.as_deref(), &outline.language)),
         TreeFormat::Json => serde_json::to_string_pretty(&as_json(&document, &outline))? + "\n",
     };
     output::to_stdout(printed.as_bytes())?;

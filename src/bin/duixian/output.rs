@@ -131,7 +131,7 @@ fn stage(place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     if let Ok(old) = fs::metadata(place) {
         temporary.as_file().set_permissions(old.permissions())?;
     }
-    temporary.write_all(bytes)?;
+    temporary.as_file_mut().write_all(bytes)?;
     temporary.as_file().sync_all()?;
     Ok(temporary)
 }

@@ -1,6 +1,6 @@
 //! What the arguments come to: outputs with their formats, the interface's words, colours and width.
 
-use crate::args::{Colour, Common, Format, Ui};
+use crate::args::{Colour, Common};
 use crate::input::DASH;
 use crate::output;
 use anyhow::{Context, Result, bail};
@@ -12,6 +12,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use toml::Table;
 
+/// The format that standard output gets where nothing is said.
+const SUMMARY: &str = "text";
 /// The summary's width where no terminal says another.
 const USUAL_WIDTH: usize = 80;
 /// The summary is not wider than this: longer lines are hard to read.
@@ -22,7 +24,7 @@ const MOST_WIDTH: usize = 120;
 pub(crate) struct Settings {
     files: Vec<(PathBuf, &'static Output)>,
     stdout: Option<&'static Output>,
-    ui: Option<Ui>,
+    ui: Option<String>,
     colour: bool,
     width: usize,
     /// For the library.
@@ -43,27 +45,30 @@ impl Settings {
             .into_iter()
             .map(|path| output::format_of(&path).map(|format| (path, format)))
             .collect::<Result<Vec<_>>>()?;
-        let shown = match common.format {
-            Some(Format::Json) => Some("json"),
-            Some(Format::Md) => Some("md"),
-            Some(Format::Html) => Some("html"),
-            Some(Format::Text) => Some("text"),
-            None if files.is_empty() || !dashes.is_empty() => Some("text"),
-            None => None,
-        };
-        let stdout = shown.map(|name| by_name(name).context("an output format lacks its row")).transpose()?;
+        let unsaid = (files.is_empty() || !dashes.is_empty()).then_some(SUMMARY);
+        let stdout = common.format.as_deref().or(unsaid);
+        let stdout =
+            stdout.map(|name| by_name(name).context("an output format lacks its row")).transpose()?;
         if !common.years.is_empty() && common.years.len() != inputs.len() {
             bail!("--years names {} for {}; give one year for each report", common.years.len(), inputs.len());
         }
         let options =
             Options { with_text: !common.no_text, years: common.years.clone(), ..Options::default() };
-        Ok(Self { files, stdout, ui: common.ui, colour: colour(common.color), width: columns(), options })
+        Ok(Self {
+            files,
+            stdout,
+            ui: common.ui.clone(),
+            colour: colour(common.color),
+            width: columns(),
+            options,
+        })
     }
 
     /// Renders every output, then writes them: files first, then standard output.
     pub(crate) fn write(&self, ledger: &Ledger) -> Result<()> {
         let language = ledger.reports.first().map_or("", |report| report.language.as_str());
-        let setting = Setting { labels: words(self.ui, language), width: self.width, colour: self.colour };
+        let setting =
+            Setting { labels: words(self.ui.as_deref(), language), width: self.width, colour: self.colour };
         let mut files = Vec::with_capacity(self.files.len());
         for (path, format) in &self.files {
             files.push((path.clone(), (format.render)(ledger, &setting)?));
@@ -85,12 +90,8 @@ pub(crate) fn say_notices(ledger: &Ledger) {
 }
 
 /// The words of the interface: those asked for, or those of the reports' language.
-pub(crate) fn words(ui: Option<Ui>, language: &str) -> &'static Table {
-    labels_or_english(match ui {
-        Some(Ui::Zh) => "zh",
-        Some(Ui::En) => "en",
-        None => language,
-    })
+pub(crate) fn words(asked: Option<&str>, language: &str) -> &'static Table {
+    labels_or_english(asked.unwrap_or(language))
 }
 
 fn colour(when: Colour) -> bool {
