@@ -9,8 +9,8 @@
 
 pub mod error;
 pub mod extract;
-pub mod lang;
 pub mod judge;
+pub mod lang;
 pub mod ledger;
 pub mod notice;
 pub mod outline;
@@ -19,5 +19,6 @@ pub mod pipeline;
 pub mod policy;
 pub mod quantity;
 pub mod read;
+pub mod render;
 pub mod span;
 pub mod text;

@@ -1,1 +1,4 @@
-//! The integration tests.
+//! The one integration binary.
+
+mod cli;
+mod support;

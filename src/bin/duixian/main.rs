@@ -1,10 +1,75 @@
-//! stub
-use duixian::pipeline::*;
-fn main() {
-    let files: Vec<String> = std::env::args().skip(2).take_while(|a| !a.starts_with('-')).collect();
-    let inputs: Vec<Input> = files.iter().map(|f| Input { name: f.clone(), bytes: std::fs::read(f).unwrap() }).collect();
-    match check(&inputs, &Options { with_text: false, ..Default::default() }) {
-        Ok(l) => println!("{}", serde_json::to_string_pretty(&l).unwrap()),
-        Err(e) => { eprintln!("{e}"); std::process::exit(2) }
+//! The command line. Comes in: arguments and files. Goes out: results to stdout and files, notices to stderr, an exit code.
+
+mod args;
+mod check;
+mod exit;
+mod explain;
+mod input;
+mod outline;
+mod output;
+mod packs;
+mod settings;
+mod shell;
+mod targets;
+mod text;
+
+use args::{Args, Command};
+use clap::Parser;
+use exit::Exit;
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    match run(args.command) {
+        Ok(exit) => exit.into(),
+        Err(error) if exit::is_closed_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            output::complain(&said(&error));
+            Exit::Failed.into()
+        }
+    }
+}
+
+/// The error and its causes on one line; a cause that the error's own text already holds is not said twice.
+fn said(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
+}
+
+/// Prints clap's help, version or usage error. Help goes to stdout and is no failure, a closed pipe neither.
+fn usage(error: &clap::Error) -> ExitCode {
+    let printed = error.print().and_then(|()| std::io::stdout().lock().flush());
+    match printed {
+        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            output::complain(&format!("cannot write to standard output: {cause}"));
+            Exit::Failed.into()
+        }
+        _ if error.use_stderr() => Exit::Failed.into(),
+        _ => Exit::Done.into(),
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Targets(args) => targets::run(&args),
+        Command::Text(args) => text::run(&args),
+        Command::Outline(args) => outline::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Packs => packs::run(),
+        Command::Schema => shell::schema(),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
     }
 }

@@ -1,0 +1,170 @@
+//! The arguments as they are written on the command line. What they come to is worked out in `settings`.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use duixian::lang::labels::interfaces;
+use duixian::render::{OUTPUTS, Output};
+use std::path::PathBuf;
+
+/// Pairs the targets of one annual report with the claims of the next and says of each: met, missed or not mentioned.
+///
+/// It compares what two reports say. A mark speaks of the report's account, not of what happened.
+#[derive(Debug, Parser)]
+#[command(name = "duixian", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Exit: 0 done; 1 findings, only with --fail-on; 2 usage, input or internal error.")]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set the targets of each report against the next report's account
+    Check(CheckArgs),
+    /// List the targets of one report, without marks
+    Targets(TargetsArgs),
+    /// Print the text as the tool read it
+    Text(TextArgs),
+    /// Print the section tree with halves, years and why
+    Outline(OutlineArgs),
+    /// Say what a judging rule does; without a name, list the rules
+    Explain(ExplainArgs),
+    /// List the language packs and test every cue by its examples
+    Packs,
+    /// Print the JSON Schema of the ledger
+    Schema,
+    /// Print a completion file for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// `check`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Reports are given in the order of their years. With more than two, adjacent ones are paired."
+)]
+pub(crate) struct CheckArgs {
+    /// The reports, earliest first; `-` is standard input
+    #[arg(required = true, num_args = 2.., value_name = "REPORT")]
+    pub(crate) reports: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Exit with 1 if a target has this mark
+    #[arg(long, value_name = "MARK", value_delimiter = ',')]
+    pub(crate) fail_on: Vec<FailOn>,
+}
+
+/// `targets`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TargetsArgs {
+    /// The report; `-` is standard input
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: PathBuf,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// What `check` and `targets` share.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Common {
+    /// Write to this file, the format by its extension (.html .md .json); may be repeated; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Vec<PathBuf>,
+    /// Write this format to standard output
+    #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
+    pub(crate) format: Option<String>,
+    /// The language of the interface [default: the reports' language]
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub(crate) ui: Option<String>,
+    /// Leave the reports' text and blocks out of the ledger
+    #[arg(long)]
+    pub(crate) no_text: bool,
+    /// The year that each report looks back on, where it does not say itself
+    #[arg(long, value_name = "YEAR,YEAR", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1949..=2999))]
+    pub(crate) years: Vec<u16>,
+    /// Colours in the summary
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+}
+
+/// `text`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TextArgs {
+    /// The report; `-` is standard input
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: PathBuf,
+}
+
+/// `outline`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct OutlineArgs {
+    /// The report; `-` is standard input
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: PathBuf,
+    /// How to print the tree
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: TreeFormat,
+    /// The language of the interface [default: the report's language]
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub(crate) ui: Option<String>,
+}
+
+/// `explain`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// The rule's name, as `figure.exceeded`
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+}
+
+/// `completions`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// The formats of a section tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TreeFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The marks that `--fail-on` knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// The later report's own words fall short
+    Missed,
+    /// The later report does not say
+    NotMentioned,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The names of the output formats, from their table.
+fn formats() -> PossibleValuesParser {
+    let value = |output: &Output| PossibleValue::new(output.name).help(output.about);
+    PossibleValuesParser::new(OUTPUTS.iter().map(value))
+}
+
+/// The languages that the interface speaks, from their files.
+fn languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(interfaces())
+}

@@ -1,0 +1,25 @@
+//! `duixian check`: the main job.
+
+use crate::args::{CheckArgs, FailOn};
+use crate::exit::Exit;
+use crate::input;
+use crate::settings::{Settings, say_notices};
+use anyhow::Result;
+use duixian::pipeline;
+use std::path::{Path, PathBuf};
+
+/// Pairs adjacent reports, judges, and writes.
+pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
+    let paths: Vec<&Path> = args.reports.iter().map(PathBuf::as_path).collect();
+    let settings = Settings::new(&args.common, &paths)?;
+    let inputs = input::read_all(&args.reports, settings.options.policy.most_bytes)?;
+    let ledger = pipeline::check(&inputs, &settings.options)?;
+    drop(inputs);
+    say_notices(&ledger);
+    settings.write(&ledger)?;
+    let found = args.fail_on.iter().any(|mark| match mark {
+        FailOn::Missed => ledger.totals.missed > 0,
+        FailOn::NotMentioned => ledger.totals.not_mentioned > 0,
+    });
+    Ok(if found { Exit::Findings } else { Exit::Done })
+}

@@ -1,0 +1,169 @@
+//! Writing: results to a locked stdout, files through a temporary one in the same directory that is renamed when whole.
+
+use anyhow::{Context, Result, bail};
+use duixian::notice::{Notice, Severity};
+use duixian::render::{OUTPUTS, Output, by_extension};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Writes to standard output. A closed pipe comes back as an error that `main` takes for success.
+pub(crate) fn to_stdout(bytes: &[u8]) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).context("cannot write to standard output")
+}
+
+/// Writes one line to standard error. If even that fails there is nobody left to tell.
+pub(crate) fn complain(message: &str) {
+    let line = format!("duixian: error: {}\n", printable(message));
+    let _ = io::stderr().lock().write_all(line.as_bytes());
+}
+
+/// Writes one notice to standard error: `duixian: warning: file: message`.
+pub(crate) fn notice(severity: Severity, file: &str, message: &str) {
+    let word = match severity {
+        Severity::Info => "note",
+        Severity::Warning => "warning",
+    };
+    let file = if file.is_empty() { String::new() } else { format!("{file}: ") };
+    let line = format!("duixian: {word}: {}\n", printable(&format!("{file}{message}")));
+    let _ = io::stderr().lock().write_all(line.as_bytes());
+}
+
+/// Writes the notices of one report.
+pub(crate) fn notices(file: &str, notices: &[Notice]) {
+    for one in notices {
+        notice(one.severity, file, &one.message);
+    }
+}
+
+/// Line breaks and control characters as blanks: what a report says cannot forge a line or move the cursor.
+fn printable(message: &str) -> String {
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The output format of a path by its extension.
+pub(crate) fn format_of(path: &Path) -> Result<&'static Output> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    by_extension(extension).with_context(|| {
+        let known: Vec<String> = (OUTPUTS.iter().filter_map(|output| output.extensions.first()))
+            .map(|extension| format!(".{extension}"))
+            .collect();
+        let found =
+            if extension.is_empty() { "no extension".to_owned() } else { format!("“.{extension}”") };
+        format!("{}: {found} says no known format; known are {}", path.display(), known.join(" "))
+    })
+}
+
+/// Refuses a path that cannot or must not be written: a directory, an input, the same file twice.
+pub(crate) fn refuse(outputs: &[PathBuf], inputs: &[&Path]) -> Result<()> {
+    let inputs: Vec<PathBuf> = inputs.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for path in outputs {
+        let name = path.display();
+        if path.is_dir() {
+            bail!("{name}: is a directory; give a file name");
+        }
+        let whole = resolved(path);
+        if inputs.contains(&whole) {
+            bail!("{name}: is one of the inputs and is not overwritten; give another name");
+        }
+        if seen.contains(&whole) {
+            bail!("{name}: is given twice as output");
+        }
+        seen.push(whole);
+    }
+    Ok(())
+}
+
+/// The path with links followed, also where the file itself does not exist yet.
+fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| match (directory(path).canonicalize(), path.file_name()) {
+        (Ok(directory), Some(name)) => directory.join(name),
+        _ => path.to_owned(),
+    })
+}
+
+fn directory(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Writes all files: each whole into a temporary file beside its place, then all renamed. A failure before the first
+/// renaming leaves every old file as it was and no temporary one behind.
+pub(crate) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+    let mut ready = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        let place = resolved(path);
+        if !directory(&place).is_dir() {
+            bail!("{}: its directory does not exist; nothing was written", path.display());
+        }
+        let temporary = stage(&place, bytes)
+            .with_context(|| format!("{}: cannot be written, nothing was changed", path.display()))?;
+        ready.push((path, place, temporary));
+    }
+    for (path, place, temporary) in ready {
+        temporary
+            .persist(&place)
+            .map_err(|error| error.error)
+            .with_context(|| format!("{}: cannot be put in its place", path.display()))?;
+        // The renaming itself reaches the disk with its directory; where directories cannot be synced, it is as good as done.
+        let _ = File::open(directory(&place)).and_then(|directory| directory.sync_all());
+    }
+    Ok(())
+}
+
+/// A temporary file in the directory of `place` with `bytes` on the disk and the permissions of the file it replaces.
+fn stage(place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".duixian-").suffix(".tmp");
+    #[cfg(unix)]
+    let permissions = {
+        use std::os::unix::fs::PermissionsExt;
+        // Without an old file: what the umask leaves of rw-rw-rw-, as any program would create it.
+        fs::Permissions::from_mode(0o666)
+    };
+    #[cfg(unix)]
+    builder.permissions(permissions);
+    // Without the temporary file's name, which says nothing to anybody.
+    let mut temporary =
+        builder.tempfile_in(directory(place)).map_err(|error| io::Error::from(error.kind()))?;
+    if let Ok(old) = fs::metadata(place) {
+        temporary.as_file().set_permissions(old.permissions())?;
+    }
+    temporary.as_file_mut().write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_changes_nothing() {
+        let directory = tempfile::tempdir().unwrap();
+        let good = directory.path().join("good.json");
+        fs::write(&good, "old").unwrap();
+        let files = [(good.clone(), b"new".to_vec()), (directory.path().join("no/such.md"), vec![])];
+        assert!(write_all(&files).is_err());
+        assert_eq!(fs::read_to_string(&good).unwrap(), "old");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+        write_all(&files[..1]).unwrap();
+        assert_eq!(fs::read_to_string(&good).unwrap(), "new");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_input_is_not_overwritten() {
+        let directory = tempfile::tempdir().unwrap();
+        let input = directory.path().join("a.md");
+        fs::write(&input, "甲").unwrap();
+        let crooked = directory.path().join("./a.md");
+        assert!(refuse(std::slice::from_ref(&crooked), &[&input]).is_err());
+        assert!(refuse(&[directory.path().to_owned()], &[]).is_err());
+        let new = directory.path().join("b.md");
+        assert!(refuse(&[new.clone(), new.clone()], &[]).is_err());
+        assert!(refuse(&[new], &[&input]).is_ok());
+    }
+}

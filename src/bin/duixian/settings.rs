@@ -1,0 +1,115 @@
+//! What the arguments come to: outputs with their formats, the interface's words, colours and width.
+
+use crate::args::{Colour, Common};
+use crate::input::DASH;
+use crate::output;
+use anyhow::{Context, Result, bail};
+use duixian::lang::labels::labels_or_english;
+use duixian::ledger::Ledger;
+use duixian::pipeline::Options;
+use duixian::render::{Output, Setting, by_name};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use toml::Table;
+
+/// The format that standard output gets where nothing is said.
+const SUMMARY: &str = "text";
+/// The summary's width where no terminal says another.
+const USUAL_WIDTH: usize = 80;
+/// The summary is not wider than this: longer lines are hard to read.
+const MOST_WIDTH: usize = 120;
+
+/// Resolved arguments of `check` and `targets`.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    files: Vec<(PathBuf, &'static Output)>,
+    stdout: Option<&'static Output>,
+    ui: Option<String>,
+    colour: bool,
+    width: usize,
+    /// For the library.
+    pub(crate) options: Options,
+}
+
+impl Settings {
+    /// Works the arguments out and refuses outputs that cannot be, before anything is read.
+    pub(crate) fn new(common: &Common, inputs: &[&Path]) -> Result<Self> {
+        let (dashes, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            common.output.iter().partition(|path| path.as_os_str() == DASH);
+        if dashes.len() > 1 {
+            bail!("standard output (-) is given twice as output");
+        }
+        let paths: Vec<PathBuf> = files.into_iter().cloned().collect();
+        output::refuse(&paths, inputs)?;
+        let files = paths
+            .into_iter()
+            .map(|path| output::format_of(&path).map(|format| (path, format)))
+            .collect::<Result<Vec<_>>>()?;
+        let unsaid = (files.is_empty() || !dashes.is_empty()).then_some(SUMMARY);
+        let stdout = common.format.as_deref().or(unsaid);
+        let stdout =
+            stdout.map(|name| by_name(name).context("an output format lacks its row")).transpose()?;
+        if !common.years.is_empty() && common.years.len() != inputs.len() {
+            bail!("--years names {} for {}; give one year for each report", common.years.len(), inputs.len());
+        }
+        let options =
+            Options { with_text: !common.no_text, years: common.years.clone(), ..Options::default() };
+        Ok(Self {
+            files,
+            stdout,
+            ui: common.ui.clone(),
+            colour: colour(common.color),
+            width: columns(),
+            options,
+        })
+    }
+
+    /// Renders every output, then writes them: files first, then standard output.
+    pub(crate) fn write(&self, ledger: &Ledger) -> Result<()> {
+        let language = ledger.reports.first().map_or("", |report| report.language.as_str());
+        let setting =
+            Setting { labels: words(self.ui.as_deref(), language), width: self.width, colour: self.colour };
+        let mut files = Vec::with_capacity(self.files.len());
+        for (path, format) in &self.files {
+            files.push((path.clone(), (format.render)(ledger, &setting)?));
+        }
+        let shown = self.stdout.map(|format| (format.render)(ledger, &setting)).transpose()?;
+        output::write_all(&files)?;
+        shown.map_or(Ok(()), |bytes| output::to_stdout(&bytes))
+    }
+}
+
+/// Says the ledger's notices on standard error, in English.
+pub(crate) fn say_notices(ledger: &Ledger) {
+    for notice in &ledger.notices {
+        let report = notice.report.or(notice.at.as_ref().map(|at| at.report));
+        let file =
+            report.and_then(|report| ledger.reports.get(report)).map_or("", |report| report.name.as_str());
+        output::notice(notice.severity, file, &notice.message);
+    }
+}
+
+/// The words of the interface: those asked for, or those of the reports' language.
+pub(crate) fn words(asked: Option<&str>, language: &str) -> &'static Table {
+    labels_or_english(asked.unwrap_or(language))
+}
+
+fn colour(when: Colour) -> bool {
+    match when {
+        Colour::Always => true,
+        Colour::Never => false,
+        // https://no-color.org: any value but an empty one.
+        Colour::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+            !refused && !dumb && std::io::stdout().is_terminal()
+        }
+    }
+}
+
+fn columns() -> usize {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let found = if std::io::stdout().is_terminal() { terminal().or(asked) } else { asked };
+    found.unwrap_or(USUAL_WIDTH).min(MOST_WIDTH)
+}

@@ -1,0 +1,21 @@
+//! `duixian text`: the canonical text.
+
+use crate::args::TextArgs;
+use crate::exit::Exit;
+use crate::{input, output};
+use anyhow::Result;
+use duixian::pipeline::{self, Options};
+
+/// Prints the text, with a line break at its end.
+pub(crate) fn run(args: &TextArgs) -> Result<Exit> {
+    let options = Options::default();
+    let input = input::read(&args.report, options.policy.most_bytes)?;
+    let (document, notices) = pipeline::text(&input, &options)?;
+    output::notices(&document.name, &notices);
+    let mut text = document.text;
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    output::to_stdout(text.as_bytes())?;
+    Ok(Exit::Done)
+}

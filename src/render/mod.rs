@@ -1,0 +1,83 @@
+//! Renderers. Comes in: a `Ledger` (waist 2) and the words of the interface. Goes out: bytes of one file.
+//! Nothing here decides or counts anew: what is printed stands in the ledger.
+
+mod figure;
+mod json;
+mod markdown;
+#[cfg(test)]
+pub(crate) mod sample;
+mod templates;
+mod terminal;
+mod view;
+mod width;
+mod words;
+
+use crate::error::Result;
+use crate::ledger::Ledger;
+use toml::Table;
+
+/// What a renderer needs beyond the ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The words of the interface.
+    pub labels: &'a Table,
+    /// The columns of the terminal; only the summary looks at it.
+    pub width: usize,
+    /// Whether the summary may use colours.
+    pub colour: bool,
+}
+
+/// One output format.
+#[derive(Debug)]
+pub struct Output {
+    /// The name for `-f`.
+    pub name: &'static str,
+    /// What it is, in a few English words, for the help.
+    pub about: &'static str,
+    /// The file extensions for `-o`, without the dot, in lower case; none for what is only shown.
+    pub extensions: &'static [&'static str],
+    /// Writes a ledger.
+    pub render: fn(&Ledger, &Setting<'_>) -> Result<Vec<u8>>,
+}
+
+/// Every output format. To add one: a file or a template, and a row.
+pub const OUTPUTS: &[Output] = &[
+    Output {
+        name: "html",
+        about: "One self-contained page",
+        extensions: &["html", "htm"],
+        render: templates::html,
+    },
+    Output {
+        name: "md",
+        about: "GitHub-flavoured Markdown",
+        extensions: &["md", "markdown"],
+        render: templates::markdown,
+    },
+    Output { name: "json", about: "The ledger itself", extensions: &["json"], render: json::render },
+    Output {
+        name: "text",
+        about: "The summary that a terminal gets",
+        extensions: &[],
+        render: terminal::render,
+    },
+];
+
+/// The output format of that name.
+pub fn by_name(name: &str) -> Option<&'static Output> {
+    OUTPUTS.iter().find(|output| output.name == name)
+}
+
+/// The output format of a file extension, in any case.
+pub fn by_extension(extension: &str) -> Option<&'static Output> {
+    OUTPUTS.iter().find(|output| output.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+/// The sentence for a notice in the words of the interface.
+pub fn notice_text(ledger: &Ledger, index: usize, labels: &Table) -> String {
+    ledger
+        .notices
+        .get(index)
+        .map(|notice| view::notice_text(words::Words::new(labels), notice))
+        .unwrap_or_default()
+}

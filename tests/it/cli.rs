@@ -1,0 +1,319 @@
+//! The command line from outside: help, exit codes, error texts, outputs.
+
+use crate::support::{ended, pair, program, run, snapshot};
+use std::fs;
+use std::path::Path;
+
+/// Runs in a directory that holds `earlier.md` and `later.md`.
+fn in_pair(args: &[&str]) -> crate::support::Ended {
+    run(pair().path(), args)
+}
+
+/// What of a failed run belongs into a snapshot.
+fn failed(args: &[&str]) -> String {
+    let ended = in_pair(args);
+    assert_eq!(ended.code, 2, "{args:?}: {}", ended.stderr);
+    assert_eq!(ended.stdout, "", "{args:?}");
+    format!("$ duixian {}\n{}\n", args.join(" "), ended.stderr)
+}
+
+#[test]
+fn help() {
+    for command in
+        ["", "check", "targets", "text", "outline", "explain", "packs", "schema", "completions", "man"]
+    {
+        let (name, args) = match command {
+            "" => ("cli-help".to_owned(), vec!["--help"]),
+            _ => (format!("cli-help-{command}"), vec![command, "--help"]),
+        };
+        let ended = in_pair(&args);
+        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{command}");
+        snapshot(&name, &ended.stdout);
+    }
+}
+
+#[test]
+fn usage_errors() {
+    let all = [
+        &["check"][..],
+        &["check", "earlier.md"],
+        &["chekc", "earlier.md", "later.md"],
+        &["check", "earlier.md", "later.md", "-f", "pdf"],
+        &["check", "earlier.md", "later.md", "--ui", "fr"],
+        &["check", "earlier.md", "later.md", "--fail-on", "met"],
+        &["check", "earlier.md", "later.md", "--years", "2021"],
+        &["check", "earlier.md", "later.md", "--years", "21,22"],
+        &["check", "earlier.md", "later.md", "-o", "report.pdf"],
+        &["check", "earlier.md", "later.md", "-o", "report"],
+        &["check", "earlier.md", "later.md", "-o", "a.md", "-o", "a.md"],
+        &["check", "earlier.md", "later.md", "-o", "-", "-o", "-"],
+        &["completions", "tcsh"],
+    ];
+    snapshot("cli-usage-errors", &all.map(failed).join("\n"));
+    assert_eq!(in_pair(&[]).code, 2);
+}
+
+#[test]
+fn input_errors() {
+    let all = [
+        &["check", "none.md", "later.md"][..],
+        &["check", "earlier.md", "."],
+        &["check", "-", "-"],
+        &["targets", "none.md"],
+        &["text", "."],
+        &["outline", "none.md"],
+        &["check", "earlier.md", "later.md", "-o", "later.md"],
+        &["check", "earlier.md", "later.md", "-o", "./none/../later.md"],
+        &["check", "earlier.md", "later.md", "-o", "none/report.md"],
+    ];
+    snapshot("cli-input-errors", &all.map(failed).join("\n"));
+}
+
+#[test]
+fn an_output_that_is_a_directory_is_refused() {
+    let directory = pair();
+    fs::create_dir(directory.path().join("out.md")).unwrap();
+    let ended = run(directory.path(), &["check", "earlier.md", "later.md", "-o", "out.md"]);
+    assert_eq!(ended.code, 2);
+    assert_eq!(ended.stderr, "duixian: error: out.md: is a directory; give a file name\n");
+}
+
+#[test]
+fn an_empty_input_is_named() {
+    let directory = pair();
+    fs::write(directory.path().join("empty.md"), "").unwrap();
+    for args in [&["check", "empty.md", "later.md"][..], &["targets", "empty.md"]] {
+        let ended = run(directory.path(), args);
+        assert_eq!((ended.code, ended.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(ended.stderr.starts_with("duixian: error: empty.md: "), "{}", ended.stderr);
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_not_read() {
+    let directory = pair();
+    fs::File::create(directory.path().join("big.md")).unwrap().set_len((256 << 20) + 1).unwrap();
+    let ended = run(directory.path(), &["check", "big.md", "later.md"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.stderr.starts_with("duixian: error: big.md: is larger than 256 MiB"), "{}", ended.stderr);
+}
+
+#[test]
+fn every_output_at_once() {
+    let directory = pair();
+    let here = directory.path();
+    let args =
+        ["check", "earlier.md", "later.md", "-o", "r.html", "-o", "r.MD", "-o", "r.json", "-f", "json"];
+    let ended = run(here, &args);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    let read = |name: &str| fs::read_to_string(here.join(name)).unwrap();
+    assert!(read("r.html").starts_with("<!DOCTYPE html>"));
+    assert!(read("r.MD").starts_with("# "));
+    assert_eq!(read("r.json"), ended.stdout);
+    let ledger: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(ledger["schema"], "duixian-ledger/1");
+    assert!(ledger["reports"][0]["text"].is_string());
+    assert_eq!(run(here, &args).stdout, ended.stdout, "the same input gives the same output");
+    assert_eq!(names(here), ["earlier.md", "later.md", "r.MD", "r.html", "r.json"]);
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let mut names: Vec<String> = (fs::read_dir(directory).unwrap())
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn standard_input_and_output() {
+    let directory = pair();
+    let text = fs::read_to_string(directory.path().join("earlier.md")).unwrap();
+    let ended =
+        ended(program(directory.path()).args(["check", "-", "later.md", "-o", "-"]).write_stdin(text));
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(ended.stdout.contains('▲'), "{}", ended.stdout);
+}
+
+#[test]
+fn without_text_the_ledger_is_lean() {
+    let ended = in_pair(&["check", "earlier.md", "later.md", "-f", "json", "--no-text"]);
+    let ledger: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert!(ledger["reports"][0].get("text").is_none());
+    assert!(ledger["reports"][0].get("blocks").is_none());
+}
+
+#[test]
+fn findings_only_when_asked() {
+    let base = ["check", "earlier.md", "later.md"];
+    for (more, code) in [
+        (&[][..], 0),
+        (&["--fail-on", "missed"], 1),
+        (&["--fail-on", "not-mentioned"], 1),
+        (&["--fail-on", "missed,not-mentioned"], 1),
+    ] {
+        let args: Vec<&str> = base.iter().chain(more).copied().collect();
+        let ended = in_pair(&args);
+        assert_eq!(ended.code, code, "{more:?}: {}", ended.stdout);
+        assert!(!ended.stdout.is_empty());
+    }
+}
+
+#[test]
+fn the_interface_speaks_the_reports_language_unless_told() {
+    let zh = in_pair(&["check", "earlier.md", "later.md"]);
+    assert!(zh.stdout.contains("报告未提及"), "{}", zh.stdout);
+    let en = in_pair(&["check", "earlier.md", "later.md", "--ui", "en"]);
+    assert!(en.stdout.contains("Not mentioned") && !en.stdout.contains("报告未提及"), "{}", en.stdout);
+}
+
+#[test]
+fn colours() {
+    let directory = pair();
+    let args = ["check", "earlier.md", "later.md"];
+    let coloured = |color: &str, no_color: &str| {
+        let mut command = program(directory.path());
+        command.args(args).args(["--color", color]).env("NO_COLOR", no_color);
+        ended(&mut command).stdout.contains('\u{1b}')
+    };
+    assert!(!coloured("auto", ""), "a pipe is no terminal");
+    assert!(coloured("always", "1"), "the argument goes before the environment");
+    assert!(!coloured("never", ""));
+}
+
+#[test]
+fn notices_go_to_standard_error() {
+    let ended = in_pair(&["check", "earlier.md", "later.md", "-f", "json"]);
+    for line in ended.stderr.lines() {
+        assert!(line.starts_with("duixian: warning: ") || line.starts_with("duixian: note: "), "{line}");
+    }
+}
+
+#[test]
+fn rules_are_explained() {
+    let list = in_pair(&["explain"]);
+    assert_eq!(list.code, 0);
+    let first = list.stdout.split_whitespace().next().unwrap().to_owned();
+    let one = in_pair(&["explain", &first]);
+    assert!(
+        one.code == 0 && one.stdout.starts_with(&first) && one.stdout.contains("\nmark: "),
+        "{}",
+        one.stdout
+    );
+    let mut wrong = first.clone();
+    wrong.pop();
+    let none = in_pair(&["explain", &wrong]);
+    assert_eq!((none.code, none.stdout.as_str()), (2, ""));
+    assert!(none.stderr.contains(&format!("did you mean {first}?")), "{}", none.stderr);
+    let far = in_pair(&["explain", "什么"]);
+    assert!(far.code == 2 && !far.stderr.contains("did you mean"), "{}", far.stderr);
+}
+
+#[test]
+fn packs_test_themselves() {
+    let ended = in_pair(&["packs"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    assert!(ended.stdout.starts_with("zh: "), "{}", ended.stdout);
+}
+
+#[test]
+fn the_schema_is_a_contract() {
+    let ended = in_pair(&["schema"]);
+    assert_eq!(ended.code, 0);
+    snapshot("cli-schema", &ended.stdout);
+}
+
+#[test]
+fn text_and_outline_are_printed() {
+    let text = in_pair(&["text", "earlier.md"]);
+    assert_eq!(text.code, 0, "{}", text.stderr);
+    assert!(text.stdout.contains("新建小学5所") && text.stdout.ends_with('\n'));
+    let tree = in_pair(&["outline", "earlier.md"]);
+    assert_eq!(tree.code, 0, "{}", tree.stderr);
+    let json = in_pair(&["outline", "earlier.md", "-f", "json"]);
+    assert!(serde_json::from_str::<serde_json::Value>(&json.stdout).unwrap()["sections"].is_array());
+}
+
+#[test]
+fn files_for_the_shell() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ended = in_pair(&["completions", shell]);
+        assert!(ended.code == 0 && ended.stdout.contains("fail-on"), "{shell}");
+    }
+    let man = in_pair(&["man"]);
+    assert!(man.code == 0 && man.stdout.contains(".TH duixian") && man.stdout.contains("duixian-check"));
+}
+
+#[cfg(unix)]
+mod hard {
+    use super::*;
+    use std::process::{Command, Stdio};
+
+    fn plain(directory: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
+        command.current_dir(directory).args(args);
+        command
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_failure() {
+        let directory = pair();
+        for args in [
+            &["check", "earlier.md", "later.md", "-f", "html"][..],
+            &["schema"],
+            &["completions", "bash"],
+            &["--help"],
+            &["man"],
+        ] {
+            let mut child =
+                plain(directory.path(), args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            drop(child.stdout.take());
+            let output = child.wait_with_output().unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(0), "{args:?}: {stderr}");
+            assert!(!stderr.contains("panicked") && !stderr.contains("error"), "{stderr}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_full_disk_is_said() {
+        let directory = pair();
+        for args in [&["check", "earlier.md", "later.md", "-f", "json"][..], &["schema"], &["--help"]] {
+            let full = fs::File::options().write(true).open("/dev/full").unwrap();
+            let output = plain(directory.path(), args).stdout(full).output().unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{args:?}: {stderr}");
+            assert!(stderr.contains("cannot write to standard output: No space left"), "{stderr}");
+        }
+    }
+
+    #[test]
+    fn a_written_file_has_the_usual_permissions_and_keeps_its_own() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = pair();
+        let path = directory.path().join("r.json");
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        let args = ["check", "earlier.md", "later.md", "-o", "r.json"];
+        assert_eq!(run(directory.path(), &args).code, 0);
+        let plain = directory.path().join("plain");
+        fs::write(&plain, "").unwrap();
+        assert_eq!(mode(), fs::metadata(&plain).unwrap().permissions().mode() & 0o777);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(run(directory.path(), &args).code, 0);
+        assert_eq!(mode(), 0o600);
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let directory = pair();
+        let here = directory.path();
+        fs::create_dir(here.join("deep")).unwrap();
+        fs::write(here.join("deep/real.json"), "old").unwrap();
+        std::os::unix::fs::symlink("deep/real.json", here.join("r.json")).unwrap();
+        assert_eq!(run(here, &["check", "earlier.md", "later.md", "-o", "r.json"]).code, 0);
+        assert!(fs::symlink_metadata(here.join("r.json")).unwrap().is_symlink());
+        assert!(fs::read_to_string(here.join("deep/real.json")).unwrap().starts_with('{'));
+        assert_eq!(names(&here.join("deep")), ["real.json"]);
+    }
+}
