@@ -9,13 +9,14 @@ const LONGEST_BRACKET: usize = 120;
 
 /// The sentences of `text`: cut at 。！？； and at line ends.
 pub fn sentences(text: &str) -> Vec<Span> {
-    cut(text, Span::all(text), |c, _| matches!(c, '。' | '！' | '？' | '；' | '!' | '\n'))
+    cut(text, Span::all(text), |_, c, _| matches!(c, '。' | '！' | '？' | '；' | '!' | '\n'))
 }
 
 /// The clauses of one sentence: cut at ，：, and at — when doubled. Commas inside numbers do not cut.
 pub fn clauses(text: &str, sentence: Span) -> Vec<Span> {
-    cut(text, sentence, |c, next| match c {
-        '，' | '：' | '—' => true,
+    cut(text, sentence, |last, c, next| match c {
+        '，' | '：' => true,
+        '—' => last == Some('—') || next == Some('—'),
         ',' | ':' => !next.is_some_and(|next| next.is_ascii_digit()),
         _ => false,
     })
@@ -23,15 +24,16 @@ pub fn clauses(text: &str, sentence: Span) -> Vec<Span> {
 
 /// The items of one clause: cut at 、.
 pub fn items(text: &str, clause: Span) -> Vec<Span> {
-    cut(text, clause, |c, _| c == '、')
+    cut(text, clause, |_, c, _| c == '、')
 }
 
-/// Cuts `within` at the characters for which `border` holds (given the character and the one after it).
-fn cut(text: &str, within: Span, border: impl Fn(char, Option<char>) -> bool) -> Vec<Span> {
+/// Cuts `within` at the characters for which `border` holds (given the one before, the character, and the one after).
+fn cut(text: &str, within: Span, border: impl Fn(Option<char>, char, Option<char>) -> bool) -> Vec<Span> {
     let inside = within.slice(text);
     let mut parts = Vec::new();
     let mut start = 0;
     let mut shut_until = 0;
+    let mut last = None;
     let mut chars = inside.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if at < shut_until {
@@ -41,10 +43,11 @@ fn cut(text: &str, within: Span, border: impl Fn(char, Option<char>) -> bool) ->
             shut_until = closing(inside, at, c, close).unwrap_or(shut_until);
             continue;
         }
-        if border(c, chars.peek().map(|&(_, next)| next)) {
+        if border(last, c, chars.peek().map(|&(_, next)| next)) {
             push(&mut parts, within.start, start, at);
             start = at + c.len_utf8();
         }
+        last = Some(c);
     }
     push(&mut parts, within.start, start, inside.len());
     parts
@@ -101,6 +104,12 @@ mod tests {
             ["制定《促进、发展，若干措施》", "新建学校2所、幼儿园1所"]
         );
         assert_eq!(words(text, &clauses(text, sentences[1])), ["投资1,200万元"]);
+    }
+
+    #[test]
+    fn a_doubled_dash_parts_and_a_range_does_not() {
+        let text = "不平凡——新建3—5个公园";
+        assert_eq!(words(text, &clauses(text, Span::all(text))), ["不平凡", "新建3—5个公园"]);
     }
 
     #[test]
