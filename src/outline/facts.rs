@@ -111,7 +111,12 @@ pub(super) fn year_by_text(
         return closed;
     }
     let mut counts = std::collections::BTreeMap::<u16, usize>::new();
-    for block in document.blocks.iter().take(problems.min(leads.len() * 2 / 3)) {
+    let ahead = leads
+        .iter()
+        .skip(first)
+        .position(|lead| cues.look_ahead.any(lead))
+        .map_or(leads.len(), |at| at + first);
+    for block in document.blocks.iter().take(problems.min(ahead)) {
         for (_, _, year) in years(document.slice(block.span)) {
             *counts.entry(year).or_default() += 1;
         }
@@ -211,6 +216,9 @@ fn proper(place: &str) -> Option<String> {
 
 /// 甲市 of `2023年甲市政府工作报告`.
 fn place_of_title(line: &str) -> Option<String> {
+    if line.contains('，') {
+        return None;
+    }
     let (before, _) = line.split_once("政府工作报告")?;
     let from = years(before).last().map_or(0, |(_, end, _)| *end);
     let first_year = years(before).first().map(|(start, _, _)| *start);

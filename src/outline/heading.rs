@@ -155,7 +155,9 @@ fn inner_bold(
 /// Whether a text is one line of heading: short and without the end of a sentence inside.
 fn whole(text: &str, longest: usize) -> bool {
     // 附：名词解释 has a colon after its label.
-    let text = text.strip_prefix('附').map_or(text, |rest| rest.split_once(['：', ':']).map_or(rest, |(_, rest)| rest));
+    let text = text
+        .strip_prefix('附')
+        .map_or(text, |rest| rest.split_once(['：', ':']).map_or(rest, |(_, rest)| rest));
     text.len() <= longest * 4
         && text.chars().count() <= longest
         && !text.trim_end_matches(['。', '！', ':', '：']).contains(['。', '！', '？', '；', '：'])

@@ -14,6 +14,8 @@ const TELLING: usize = 60;
 const FRONT: usize = 400;
 /// A running head stands on at least so many pages.
 const FEWEST_PAGES: usize = 3;
+/// Prose of more than one part in so many of the rest is a part of the report: an abstract on the page is shorter.
+const PROSE_SHARE: usize = 12;
 /// A menu has at least so many entries.
 const SHORTEST_MENU: usize = 4;
 /// So many last lines can have the site run into them.
@@ -32,6 +34,7 @@ pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
     let mut lines = without_page_marks(lines);
     split_address(&mut lines, cues);
     let start = opening(&lines, cues);
+    let start = if is_prose(&lines[..start], &lines[start..]) { 0 } else { start };
     let repeated = cut_repeated(&mut lines, start);
     cut_after(&mut lines, start, cues);
     let body = lines.split_off(start.min(lines.len()));
@@ -146,6 +149,13 @@ fn opening(lines: &[Line<'_>], cues: &ReadCues) -> usize {
         }
     }
     first.unwrap_or(0)
+}
+
+/// Whether what stands before the opening is no title page and no menu but a good part of the report.
+fn is_prose(before: &[Line<'_>], after: &[Line<'_>]) -> bool {
+    let prose = |line: &&Line<'_>| line.text.len() > SHORT && super::join::ended(&line.text);
+    let length = |lines: &[Line<'_>]| lines.iter().filter(prose).map(|line| line.text.len()).sum::<usize>();
+    length(before) * PROSE_SHARE > length(after)
 }
 
 /// Cuts a second copy of the body off. Gives how many characters it had.
@@ -344,6 +354,15 @@ mod tests {
         let (lines, _) = tidied(&format!("{}{}{}500\n所学校。", page(1), page(2), page(3)));
         assert!(lines.iter().all(|line| !line.contains("- ") && !line.contains("报告")), "{lines:?}");
         assert!(lines.iter().any(|line| line == "500"));
+    }
+
+    #[test]
+    fn a_report_without_an_opening_loses_nothing() {
+        let prose = "全年完成投资12亿元，新建中小学校2所，城乡面貌持续改善。".repeat(4);
+        let source = format!(
+            "（一）项目成效显著。{prose}\n（二）民生得到改善。{prose}\n各位代表，成绩来之不易。{prose}\n》，规范市场。{prose}"
+        );
+        assert_eq!(tidied(&source).0.len(), 4);
     }
 
     #[test]
