@@ -18,6 +18,8 @@ const LONGEST_ADDRESS: usize = 36;
 const LEAD: usize = 16;
 /// A hard-wrapped line may be this many characters shorter than the width.
 const RAGGED: usize = 3;
+/// So many bytes before its end are looked at to tell whether a paragraph goes on: a long sentence.
+const LAST_PART: usize = 1_500;
 /// So many marked headings show that the format marks them.
 const FEWEST_MARKED: usize = 3;
 /// Lines wider than this many characters are not hard-wrapped.
@@ -150,9 +152,16 @@ fn open(text: &str) -> bool {
     if text.ends_with(['，', '、', '“', '‘', '（', '《', ',', '(', '—', '-', '·']) {
         return true;
     }
+    let text = last_part(text);
     let tail = text.rfind(['。', '！', '？', '\n']).and_then(|at| text.get(at..)).unwrap_or(text);
     let count = |sign: char| tail.matches(sign).count();
     count('“') > count('”') || count('《') > count('》') || count('（') > count('）') + count(')')
+}
+
+/// The last part of a long paragraph: what is open was opened there. Keeps the work linear.
+fn last_part(text: &str) -> &str {
+    let from = text.len().saturating_sub(LAST_PART);
+    (from..text.len()).find_map(|at| text.get(at..)).unwrap_or(text)
 }
 
 /// Whether a text ends with the end of a sentence or of a lead-in.

@@ -8,7 +8,7 @@ use comrak::{Arena, Options, parse_document};
 /// Two marks of Markdown make a Markdown text; one could be an accident.
 const FEWEST_MARKS: usize = 2;
 /// Larger texts are read as plain text: no report comes near, and a tree of this size would eat the memory.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = 2 << 20;
 
 /// Whether the text holds headings (`# …`) or bold stretches (`**…**`).
 pub(super) fn sniff(text: &str) -> bool {
