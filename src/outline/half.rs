@@ -182,6 +182,19 @@ fn tops(heads: &[Head], plans: Option<u16>, cues: &OutlineCues) -> (Option<u8>, 
             Top { head: index, block: head.block, class: classify(&text, cues), term }
         })
         .collect();
+    // 五年来，我们转型升级，… below 过去五年工作回顾 is no half of its own.
+    let mut last = None;
+    let all: Vec<Top> = all
+        .into_iter()
+        .filter(|top| {
+            let head = &heads[top.head];
+            let below = head.rank == BARE && last == Some(top.class) && head.text.contains('，');
+            if top.class != Class::Other {
+                last = Some(top.class);
+            }
+            !below
+        })
+        .collect();
     let says =
         |class: &[Class]| all.iter().find(|top| class.contains(&top.class)).map(|top| heads[top.head].rank);
     let rank = says(&[Class::Review, Class::Mixed]).or_else(|| says(&[Class::Plan]));

@@ -19,7 +19,7 @@ const LEAD: usize = 16;
 /// A hard-wrapped line may be this many characters shorter than the width.
 const RAGGED: usize = 3;
 /// So many bytes before its end are looked at to tell whether a paragraph goes on: a long sentence.
-const LAST_PART: usize = 1_500;
+const LAST_PART: usize = 600;
 /// So many marked headings show that the format marks them.
 const FEWEST_MARKED: usize = 3;
 /// Lines wider than this many characters are not hard-wrapped.
