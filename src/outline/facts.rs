@@ -42,7 +42,8 @@ pub(super) fn years(text: &str) -> Vec<(usize, usize, u16)> {
             continue;
         }
         if c == '年' && digits.len() == 4 {
-            let year = digits.iter().fold(0_u16, |year, (_, digit)| year.saturating_mul(10).saturating_add(*digit));
+            let year =
+                digits.iter().fold(0_u16, |year, (_, digit)| year.saturating_mul(10).saturating_add(*digit));
             if YEARS.contains(&year) {
                 found.push((digits[0].0, at + c.len_utf8(), year));
             }
@@ -89,7 +90,12 @@ fn term_name(year: u16) -> Option<String> {
 
 /// The year that a report plans for when nothing states it: by a paragraph `2013年是…`, else the year after the last one
 /// that the first part of the text speaks of several times.
-pub(super) fn year_by_text(document: &Document, leads: &[String], first: usize, cues: &OutlineCues) -> Option<u16> {
+pub(super) fn year_by_text(
+    document: &Document,
+    leads: &[String],
+    first: usize,
+    cues: &OutlineCues,
+) -> Option<u16> {
     let problems = leads.iter().position(|lead| cues.problems.any(lead)).unwrap_or(leads.len());
     let opens = leads.iter().enumerate().skip(first).filter_map(|(block, lead)| {
         let (start, end, year) = *years(lead).first()?;
@@ -105,12 +111,18 @@ pub(super) fn year_by_text(document: &Document, leads: &[String], first: usize, 
         return closed;
     }
     let mut counts = std::collections::BTreeMap::<u16, usize>::new();
-    for block in document.blocks.iter().take(problems.min(leads.len() * 2 / 3)) {
+    let ahead = leads
+        .iter()
+        .skip(first)
+        .position(|lead| cues.look_ahead.any(lead))
+        .map_or(leads.len(), |at| at + first);
+    for block in document.blocks.iter().take(problems.min(ahead)) {
         for (_, _, year) in years(document.slice(block.span)) {
             *counts.entry(year).or_default() += 1;
         }
     }
-    let often = |least: usize| counts.iter().rev().find(|(_, count)| **count >= least).map(|(year, _)| year + 1);
+    let often =
+        |least: usize| counts.iter().rev().find(|(_, count)| **count >= least).map(|(year, _)| year + 1);
     often(FEWEST_MENTIONS).or_else(|| often(1))
 }
 
@@ -123,7 +135,7 @@ fn term_before(lead: &str) -> Option<u16> {
 }
 
 /// A year is spoken of when it stands so often; plans of later decades are named once or twice.
-const FEWEST_MENTIONS: usize = 3;
+const FEWEST_MENTIONS: usize = 2;
 
 /// The first whole date of a folded text.
 pub(super) fn date(text: &str) -> Option<Delivered> {
@@ -160,9 +172,13 @@ pub(super) fn body(front: &[String], opening: &str, cues: &OutlineCues) -> Optio
     if let Some(body) = spoken.as_ref().filter(|body| !cues.body_bare.contains(body)) {
         return Some(body.clone());
     }
-    let of_speaker = front.iter().find_map(|line| named(line, cues).filter(|body| plain(body) && !cues.body_bare.contains(body)));
-    let of_meeting = || front.iter().find_map(|line| place_of_meeting(line)).map(|place| format!("{place}人民政府"));
-    let of_title = || front.iter().find_map(|line| place_of_title(line)).map(|place| format!("{place}人民政府"));
+    let of_speaker = front
+        .iter()
+        .find_map(|line| named(line, cues).filter(|body| plain(body) && !cues.body_bare.contains(body)));
+    let of_meeting =
+        || front.iter().find_map(|line| place_of_meeting(line)).map(|place| format!("{place}人民政府"));
+    let of_title =
+        || front.iter().find_map(|line| place_of_title(line)).map(|place| format!("{place}人民政府"));
     of_speaker.or_else(of_meeting).or_else(of_title).or(spoken)
 }
 
@@ -178,25 +194,37 @@ fn named(text: &str, cues: &OutlineCues) -> Option<String> {
         .filter_map(|end| text.find(end.as_str()).map(|at| (at, end.as_str())))
         .min_by_key(|(at, end)| (*at, std::cmp::Reverse(end.len())))?;
     let name = text.get(..at)?.trim_start_matches(['—', '-']);
-    (name.chars().count() <= 16 && !name.contains(|c| "，。,:：代".contains(c)) && !name.contains("报告")).then(|| format!("{name}{end}"))
+    (name.chars().count() <= 16 && !name.contains(|c| "，。,:：代".contains(c)) && !name.contains("报告"))
+        .then(|| format!("{name}{end}"))
 }
 
 /// 甲县 of `…日在甲县第十八届人民代表大会…`.
 fn place_of_meeting(line: &str) -> Option<String> {
     let (_, rest) = line.split_once('在')?;
     let (before, _) = rest.split_once('届')?;
-    let place = before.trim_end_matches(|c| "一二三四五六七八九十0123456789".contains(c)).trim_end_matches('第');
-    (2..=16).contains(&place.chars().count()).then(|| place.to_owned())
+    let place =
+        before.trim_end_matches(|c| "一二三四五六七八九十0123456789".contains(c)).trim_end_matches('第');
+    proper(place)
+}
+
+/// The name of a place, if it can be one.
+fn proper(place: &str) -> Option<String> {
+    let place = place.rsplit([':', '：', '—']).next()?;
+    let named = (2..=16).contains(&place.chars().count()) && !place.contains(|c| "，。,代在".contains(c));
+    (named && !place.contains("报告")).then(|| place.to_owned())
 }
 
 /// 甲市 of `2023年甲市政府工作报告`.
 fn place_of_title(line: &str) -> Option<String> {
+    if line.contains('，') {
+        return None;
+    }
     let (before, _) = line.split_once("政府工作报告")?;
     let from = years(before).last().map_or(0, |(_, end, _)| *end);
     let first_year = years(before).first().map(|(start, _, _)| *start);
     let after = before.get(from..)?.trim_end_matches("人民");
     let place = if after.is_empty() { before.get(..first_year?)? } else { after };
-    (2..=16).contains(&place.chars().count()).then(|| place.to_owned())
+    proper(place)
 }
 
 #[cfg(test)]
@@ -205,8 +233,14 @@ mod tests {
 
     #[test]
     fn dates_in_every_spelling() {
-        assert_eq!(date("——2021年12月29日在甲区").map(|date| (date.iso, date.plans)), Some(("2021-12-29".into(), 2022)));
-        assert_eq!(date("(一九九九年三月五日在").map(|date| (date.iso, date.plans)), Some(("1999-03-05".into(), 1999)));
+        assert_eq!(
+            date("——2021年12月29日在甲区").map(|date| (date.iso, date.plans)),
+            Some(("2021-12-29".into(), 2022))
+        );
+        assert_eq!(
+            date("(一九九九年三月五日在").map(|date| (date.iso, date.plans)),
+            Some(("1999-03-05".into(), 1999))
+        );
         assert_eq!(date("二〇〇三年一月三十一日").map(|date| date.iso), Some("2003-01-31".into()));
         assert_eq!(date("2021年13月1日"), None);
         assert_eq!(years("二O一二年和二00五年").iter().map(|year| year.2).collect::<Vec<_>>(), [2012, 2005]);
@@ -225,7 +259,10 @@ mod tests {
         assert_eq!(body(&[], "现在，我代表乙区人民政府，向大会", cues).as_deref(), Some("乙区人民政府"));
         let meeting = front(&["2022年1月28日在甲县第十八届人民代表大会第一次会议上", "甲县县长张三"]);
         assert_eq!(body(&meeting, "现在，我代表县人民政府，向大会", cues).as_deref(), Some("甲县人民政府"));
-        assert_eq!(body(&front(&["2023年甲市政府工作报告"]), "我代表市人民政府", cues).as_deref(), Some("甲市人民政府"));
+        assert_eq!(
+            body(&front(&["2023年甲市政府工作报告"]), "我代表市人民政府", cues).as_deref(),
+            Some("甲市人民政府")
+        );
         assert_eq!(body(&[], "现在，我代表国务院，向大会报告政府工作", cues).as_deref(), Some("国务院"));
     }
 }

@@ -87,8 +87,12 @@ pub(super) fn year_by_headings(heads: &[Head], delivered: Option<u16>, cues: &Ou
     let mut votes = std::collections::BTreeMap::<u16, usize>::new();
     for head in heads.iter().filter(|head| head.rank <= 2) {
         // 2035年远景目标 is no year of work.
-        let work = |&&(_, end, _): &&(usize, usize, u16)| !head.text.get(end..).is_some_and(|rest| rest.starts_with("远景"));
-        let Some(year) = facts::years(&head.text).iter().rev().find(work).map(|(_, _, year)| *year) else { continue };
+        let work = |&&(_, end, _): &&(usize, usize, u16)| {
+            !head.text.get(end..).is_some_and(|rest| rest.starts_with("远景"))
+        };
+        let Some(year) = facts::years(&head.text).iter().rev().find(work).map(|(_, _, year)| *year) else {
+            continue;
+        };
         let vote = match classify(&head.text, cues) {
             Class::Review => year + 1,
             Class::Plan | Class::Mixed => year,
@@ -113,7 +117,8 @@ pub(super) fn halves(
 ) -> Halves {
     let (rank, tops) = tops(heads, plans, cues);
     let count = document.blocks.len();
-    let review = tops.iter().find(|top| matches!(top.class, Class::Review | Class::Mixed)).map(|top| top.block);
+    let review =
+        tops.iter().find(|top| matches!(top.class, Class::Review | Class::Mixed)).map(|top| top.block);
     let plan = tops
         .iter()
         .find(|top| top.class == Class::Plan && review.is_none_or(|review| top.block > review))
@@ -136,7 +141,8 @@ pub(super) fn halves(
             guess.or(Some(plan))
         }
         (None, _) => {
-            let other = tops.iter().filter(|top| top.class == Class::Other && top.block > start).map(|top| top.block);
+            let other =
+                tops.iter().filter(|top| top.class == Class::Other && top.block > start).map(|top| top.block);
             guess = border(relative, start + 1, end, other.min(), cues);
             guess
         }
@@ -148,13 +154,16 @@ pub(super) fn halves(
             _ => Half::Review,
         };
     }
-    for (index, top) in tops.iter().enumerate().filter(|(_, top)| top.class == Class::Annex && top.block >= extra) {
+    for (index, top) in
+        tops.iter().enumerate().filter(|(_, top)| top.class == Class::Annex && top.block >= extra)
+    {
         let end = tops.get(index + 1).map_or(count, |next| next.block);
         halves.iter_mut().take(end).skip(top.block).for_each(|half| *half = Half::Plan);
     }
     if let Some(block) = guess {
         let text = document.slice(document.blocks[block].span).chars().take(20).collect::<String>();
-        let message = format!("no heading says where the plan half begins; it was taken to begin at “{text}”");
+        let message =
+            format!("no heading says where the plan half begins; it was taken to begin at “{text}”");
         let notice = Notice::new(NoticeKind::GuessedHalf, Severity::Warning, message).with("text", text);
         notices.push(notice.at(document.blocks[block].span));
     }
@@ -173,7 +182,21 @@ fn tops(heads: &[Head], plans: Option<u16>, cues: &OutlineCues) -> (Option<u8>, 
             Top { head: index, block: head.block, class: classify(&text, cues), term }
         })
         .collect();
-    let says = |class: &[Class]| all.iter().find(|top| class.contains(&top.class)).map(|top| heads[top.head].rank);
+    // 五年来，我们转型升级，… below 过去五年工作回顾 is no half of its own.
+    let mut last = None;
+    let all: Vec<Top> = all
+        .into_iter()
+        .filter(|top| {
+            let head = &heads[top.head];
+            let below = head.rank == BARE && last == Some(top.class) && head.text.contains('，');
+            if top.class != Class::Other {
+                last = Some(top.class);
+            }
+            !below
+        })
+        .collect();
+    let says =
+        |class: &[Class]| all.iter().find(|top| class.contains(&top.class)).map(|top| heads[top.head].rank);
     let rank = says(&[Class::Review, Class::Mixed]).or_else(|| says(&[Class::Plan]));
     let tops = all
         .into_iter()
@@ -188,7 +211,13 @@ fn tops(heads: &[Head], plans: Option<u16>, cues: &OutlineCues) -> (Option<u8>, 
 
 /// The first block of `from..to` that looks ahead; failing that `limit`, a heading that says nothing of time, or the
 /// block after the problems.
-fn border(relative: &[String], from: usize, to: usize, limit: Option<usize>, cues: &OutlineCues) -> Option<usize> {
+fn border(
+    relative: &[String],
+    from: usize,
+    to: usize,
+    limit: Option<usize>,
+    cues: &OutlineCues,
+) -> Option<usize> {
     let early = from + (to.saturating_sub(from)) * 17 / 20;
     let problems = (from..early.min(relative.len())).find(|&block| cues.problems.any(&relative[block]));
     let problems = problems.filter(|&problems| limit.is_none_or(|limit| problems < limit));
@@ -218,7 +247,9 @@ fn closing(
         let addressed = address(block) || (block > 0 && alone(block - 1));
         (addressed || span.len() <= LONGEST_CLOSING) && cues.closing.any(document.slice(span))
     })?;
-    while at > low && (alone(at - 1) || tops.iter().any(|top| top.block == at - 1 && top.class == Class::Closing)) {
+    while at > low
+        && (alone(at - 1) || tops.iter().any(|top| top.block == at - 1 && top.class == Class::Closing))
+    {
         at -= 1;
     }
     Some(at)

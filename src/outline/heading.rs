@@ -60,7 +60,10 @@ pub(super) fn numbered(lead: &str, cues: &OutlineCues) -> bool {
 pub(super) fn heads(document: &Document, leads: &[String], first: usize, cues: &OutlineCues) -> Vec<Head> {
     let mut heads = Vec::new();
     for (index, block) in document.blocks.iter().enumerate().skip(first) {
-        if block.kind == BlockKind::Furniture || block.kind == BlockKind::Table || cues.address.any(&leads[index]) {
+        if block.kind == BlockKind::Furniture
+            || block.kind == BlockKind::Table
+            || cues.address.any(&leads[index])
+        {
             continue;
         }
         of_block(document, index, block, &leads[index], cues, &mut heads);
@@ -87,13 +90,16 @@ fn of_block(
     };
     if let Some(scheme) = cues.scheme.iter().find(|scheme| scheme.matches(lead_text).is_some()) {
         let cut = |glue: &crate::lang::Cues| {
-            let folded = Folded::new(&document.text, Span::new(block.span.start, block.span.start + lead(text).len()));
+            let folded =
+                Folded::new(&document.text, Span::new(block.span.start, block.span.start + lead(text).len()));
             let group = glue.patterns().iter().find_map(|pattern| pattern.captures(&folded.text)?.get(1))?;
             Some(folded.back(Span::new(group.start(), group.end())).end)
         };
         if whole(text, LONGEST) {
             push(block.span, false, scheme.rank, false, false);
-        } else if let Some(end) = Some(()).filter(|()| cues.glue.any(lead_text)).and_then(|()| cut(&cues.glue)) {
+        } else if let Some(end) =
+            Some(()).filter(|()| cues.glue.any(lead_text)).and_then(|()| cut(&cues.glue))
+        {
             push(Span::new(block.span.start, end), true, scheme.rank, false, true);
         } else if let Some(end) = sentence_end(text, LONGEST) {
             push(Span::new(block.span.start, block.span.start + end), true, scheme.rank, false, false);
@@ -104,7 +110,9 @@ fn of_block(
             push(Span::new(block.span.start, end), true, scheme.rank, false, true);
         }
         inner_bold(document, block, 0, &mut push);
-    } else if block.kind == BlockKind::Heading || (whole(text, LONGEST_BARE) && !text.ends_with(['：', ':', '。', '！', '；', '，'])) {
+    } else if block.kind == BlockKind::Heading
+        || (whole(text, LONGEST_BARE) && !text.ends_with(['：', ':', '。', '！', '；', '，']))
+    {
         push(block.span, false, BARE, false, false);
     } else if block.bold.first().is_some_and(|bold| bold.start == block.span.start) {
         let bold = block.bold[0];
@@ -146,6 +154,10 @@ fn inner_bold(
 
 /// Whether a text is one line of heading: short and without the end of a sentence inside.
 fn whole(text: &str, longest: usize) -> bool {
+    // 附：名词解释 has a colon after its label.
+    let text = text
+        .strip_prefix('附')
+        .map_or(text, |rest| rest.split_once(['：', ':']).map_or(rest, |(_, rest)| rest));
     text.len() <= longest * 4
         && text.chars().count() <= longest
         && !text.trim_end_matches(['。', '！', ':', '：']).contains(['。', '！', '？', '；', '：'])
@@ -178,7 +190,8 @@ pub(super) fn keep_parallel(heads: Vec<Head>, blocks: usize, passes: impl Fn(usi
     // The section of a block: the last sure head on a line or with a number before it.
     let mut section = vec![usize::MAX; blocks];
     let mut current = usize::MAX;
-    let mut next = heads.iter().enumerate().filter(|(_, head)| !head.candidate && head.rank < RUN_IN).peekable();
+    let mut next =
+        heads.iter().enumerate().filter(|(_, head)| !head.candidate && head.rank < RUN_IN).peekable();
     for (block, slot) in section.iter_mut().enumerate() {
         while let Some((index, _)) = next.next_if(|(_, head)| head.block <= block) {
             current = index;
@@ -186,13 +199,15 @@ pub(super) fn keep_parallel(heads: Vec<Head>, blocks: usize, passes: impl Fn(usi
         *slot = current;
     }
     let mut with = std::collections::HashMap::<usize, (usize, usize)>::new();
-    let own: std::collections::HashSet<usize> = heads.iter().filter(|head| !head.candidate).map(|head| head.block).collect();
-    let begins: std::collections::HashSet<usize> = heads.iter().filter(|head| head.candidate).map(|head| head.block).collect();
-    for block in 0..blocks {
+    let own: std::collections::HashSet<usize> =
+        heads.iter().filter(|head| !head.candidate).map(|head| head.block).collect();
+    let begins: std::collections::HashSet<usize> =
+        heads.iter().filter(|head| head.candidate).map(|head| head.block).collect();
+    for (block, of) in section.iter().enumerate() {
         if own.contains(&block) || passes(block) {
             continue;
         }
-        let count = with.entry(section[block]).or_default();
+        let count = with.entry(*of).or_default();
         count.0 += usize::from(begins.contains(&block));
         count.1 += 1;
     }

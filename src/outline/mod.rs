@@ -4,6 +4,8 @@
 mod facts;
 mod half;
 mod heading;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use crate::lang;
@@ -113,7 +115,8 @@ pub fn outline(document: &Document, _policy: &Policy, notices: &mut Notices) -> 
     let leads = heading::leads(document);
     let short = |index: usize| document.blocks[index].span.len() <= LONGEST_OPENING;
     let opens = |i: usize| short(i) && pack.read.opening.any(&leads[i]);
-    let begin = (0..leads.len().min(OPENING_WITHIN)).find(|&i| opens(i) || heading::numbered(&leads[i], cues));
+    let begin =
+        (0..leads.len().min(OPENING_WITHIN)).find(|&i| opens(i) || heading::numbered(&leads[i], cues));
     let begin = begin.filter(|&i| opens(i));
     let first = begin.map_or_else(
         || (0..leads.len()).find(|&i| !(short(i) && is_front(&leads[i], &pack.read))).unwrap_or(0),
@@ -170,11 +173,7 @@ fn is_front(lead: &str, cues: &crate::lang::pack::ReadCues) -> bool {
 /// Says why a half is missing.
 fn missing(outline: &Outline, document: &Document) -> Vec<Notice> {
     let mut notices = Vec::new();
-    let why = if document.complete {
-        "no heading and no paragraph says so"
-    } else {
-        "the text is cut off"
-    };
+    let why = if document.complete { "no heading and no paragraph says so" } else { "the text is cut off" };
     if outline.review_half.is_none() {
         let message = format!("no part of the report looks back on a year: {why}");
         notices.push(Notice::new(NoticeKind::NoReviewHalf, Severity::Warning, message));
@@ -188,13 +187,17 @@ fn missing(outline: &Outline, document: &Document) -> Vec<Notice> {
 
 /// Says which years were guessed.
 fn guessed_years(outline: &Outline, guessed: bool) -> Vec<Notice> {
-    let years = [("review", outline.reviews, outline.review_half), ("plan", outline.plans, outline.plan_half)];
+    let years =
+        [("review", outline.reviews, outline.review_half), ("plan", outline.plans, outline.plan_half)];
     let unsure = years.into_iter().filter(|(_, year, half)| half.is_some() && (guessed || year.is_none()));
     unsure
         .map(|(half, year, _)| {
             let year = year.map_or_else(|| "unknown".to_owned(), |year| year.to_string());
-            let message = format!("neither heading, title nor date says the year of the {half} half; taken as {year}");
-            Notice::new(NoticeKind::GuessedYear, Severity::Warning, message).with("half", half).with("year", year)
+            let message =
+                format!("neither heading, title nor date says the year of the {half} half; taken as {year}");
+            Notice::new(NoticeKind::GuessedYear, Severity::Warning, message)
+                .with("half", half)
+                .with("year", year)
         })
         .collect()
 }
@@ -214,6 +217,11 @@ fn terms<'a>(tops: impl Iterator<Item = (Class, (bool, bool), &'a str)>) -> Vec<
 fn glued(heads: &[heading::Head]) -> Option<Notice> {
     let first = heads.iter().find(|head| head.glued)?;
     let count = heads.iter().filter(|head| head.glued).count();
-    let message = format!("{count} headings run into their paragraphs without a sign; where they end was guessed");
-    Some(Notice::new(NoticeKind::GuessedLevel, Severity::Info, message).with("heading", &first.text).at(first.span))
+    let message =
+        format!("{count} headings run into their paragraphs without a sign; where they end was guessed");
+    Some(
+        Notice::new(NoticeKind::GuessedLevel, Severity::Info, message)
+            .with("heading", &first.text)
+            .at(first.span),
+    )
 }

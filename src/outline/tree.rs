@@ -42,9 +42,10 @@ pub(super) fn sections(
     let mut open: Vec<usize> = Vec::new();
     for (index, head) in heads.iter().enumerate() {
         let level = levels[index];
-        while open.last().is_some_and(|&last| {
-            sections[last].level >= level || sections[last].span.end <= head.span.start
-        }) {
+        while open
+            .last()
+            .is_some_and(|&last| sections[last].level >= level || sections[last].span.end <= head.span.start)
+        {
             open.pop();
         }
         let parent = open.last().copied().or((offset > 0).then_some(0));
@@ -79,7 +80,13 @@ struct Stops {
     below: Vec<usize>,
 }
 
-fn stops(document: &Document, heads: &[Head], relative: &[String], halves: &Halves, cues: &OutlineCues) -> Stops {
+fn stops(
+    document: &Document,
+    heads: &[Head],
+    relative: &[String],
+    halves: &Halves,
+    cues: &OutlineCues,
+) -> Stops {
     let start = |block: usize| document.blocks[block].span.start;
     let changes = (1..halves.halves.len()).filter(|&block| halves.halves[block] != halves.halves[block - 1]);
     let all = changes.chain(halves.closing).map(start).collect();
@@ -139,7 +146,9 @@ fn end(index: usize, heads: &[Head], levels: &[u8], document: &Document, stops: 
         return next.map_or(block_end, |(next, _)| next.span.start.min(block_end));
     }
     // A paragraph without a head belongs to the run-in head before it only when another such head follows.
-    if head.rank == RUN_IN && !next.is_some_and(|(next, level)| next.rank == RUN_IN && *level == levels[index]) {
+    if head.rank == RUN_IN
+        && !next.is_some_and(|(next, level)| next.rank == RUN_IN && *level == levels[index])
+    {
         return block_end;
     }
     let mut end = next.map_or(document.text.len(), |(next, _)| document.blocks[next.block].span.start);

@@ -63,9 +63,10 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded> {
     if decoded.text.chars().all(blank) {
         return Err(input("the file holds nothing but white space; give a report as text or Markdown"));
     }
-    let (seen, controls) = decoded.text.chars().take(SAMPLE).fold((0_usize, 0_usize), |(seen, controls), c| {
-        (seen + 1, controls + usize::from(c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')))
-    });
+    let (seen, controls) =
+        decoded.text.chars().take(SAMPLE).fold((0_usize, 0_usize), |(seen, controls), c| {
+            (seen + 1, controls + usize::from(c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')))
+        });
     if controls * 10 > seen {
         return Err(input(
             "the file is binary (it is full of control characters), not text; convert the report to text or Markdown",
@@ -150,18 +151,21 @@ fn by_detector(bytes: &[u8]) -> Option<Decoded> {
         Decoded { text, encoding: encoding.name(), guessed: true, lost }
     };
     // The detector needs some 200 bytes; a short Chinese text is taken by what makes sense.
-    [guess, GB18030, BIG5]
-        .into_iter()
-        .map(read)
-        .find(|decoded| decoded.lost * ONE_LOST_IN <= decoded.text.len() / 4 && plausible(&decoded.text) > PLAUSIBLE)
+    [guess, GB18030, BIG5].into_iter().map(read).find(|decoded| {
+        decoded.lost * ONE_LOST_IN <= decoded.text.len() / 4 && plausible(&decoded.text) > PLAUSIBLE
+    })
 }
 
 /// The share of characters that belong into a Chinese text: Han, CJK punctuation, ASCII without controls.
 fn plausible(text: &str) -> f64 {
-    share(text, |_| true, |c| {
-        matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3020}' | '\u{ff00}'..='\u{ff65}' | '\u{2010}'..='\u{2027}'
+    share(
+        text,
+        |_| true,
+        |c| {
+            matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3020}' | '\u{ff00}'..='\u{ff65}' | '\u{2010}'..='\u{2027}'
             | '\n' | '\r' | '\t' | ' '..='~')
-    })
+        },
+    )
 }
 
 /// The share of the commonest among the Han characters.
@@ -186,7 +190,9 @@ mod tests {
     const TEXT: &str = "各位代表：现在，我代表区人民政府，向大会报告工作。全年新建中小学校2所，增长5.2%。";
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect()
     }
 
     #[test]

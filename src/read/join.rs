@@ -18,6 +18,8 @@ const LONGEST_ADDRESS: usize = 36;
 const LEAD: usize = 16;
 /// A hard-wrapped line may be this many characters shorter than the width.
 const RAGGED: usize = 3;
+/// So many bytes before its end are looked at to tell whether a paragraph goes on: a long sentence.
+const LAST_PART: usize = 600;
 /// So many marked headings show that the format marks them.
 const FEWEST_MARKED: usize = 3;
 /// Lines wider than this many characters are not hard-wrapped.
@@ -80,7 +82,8 @@ pub(super) fn ended(text: &str) -> bool {
 
 impl Layout {
     fn of(lines: &[Line<'_>]) -> Self {
-        let spaced = lines.len() >= 4 && lines.iter().filter(|line| line.gap > 0).count() * 10 >= lines.len() * 4;
+        let spaced =
+            lines.len() >= 4 && lines.iter().filter(|line| line.gap > 0).count() * 10 >= lines.len() * 4;
         let mut widths: Vec<usize> =
             lines.iter().take(2000).map(|line| line.text.chars().take(WIDEST + 1).count()).collect();
         widths.sort_unstable();
@@ -127,7 +130,8 @@ fn belongs(
     if close && layout.spaced && layout.width.is_none() {
         return !is_numbered(so_far, cues) && !is_address(so_far, cues);
     }
-    if is_heading(so_far, line, next, full && close, cues) && !(layout.marked && !is_numbered(so_far, cues)) {
+    let may_be_bare = !layout.marked || is_numbered(so_far, cues);
+    if may_be_bare && is_heading(so_far, line, next, full && close, cues) {
         return false;
     }
     if stops(so_far) {
@@ -138,7 +142,9 @@ fn belongs(
 
 /// Whether a line begins with a sign that cannot begin a sentence.
 fn goes_on(line: &str) -> bool {
-    line.starts_with(['，', '。', '、', '；', '：', '！', '？', '”', '’', '）', '》', '％', '%', '】', '」', ',', ';', ')'])
+    line.starts_with([
+        '，', '。', '、', '；', '：', '！', '？', '”', '’', '）', '》', '％', '%', '】', '」', ',', ';', ')',
+    ])
 }
 
 /// Whether a text ends so that something must follow: at a comma, or with a quote or bracket still open.
@@ -146,9 +152,16 @@ fn open(text: &str) -> bool {
     if text.ends_with(['，', '、', '“', '‘', '（', '《', ',', '(', '—', '-', '·']) {
         return true;
     }
+    let text = last_part(text);
     let tail = text.rfind(['。', '！', '？', '\n']).and_then(|at| text.get(at..)).unwrap_or(text);
     let count = |sign: char| tail.matches(sign).count();
     count('“') > count('”') || count('《') > count('》') || count('（') > count('）') + count(')')
+}
+
+/// The last part of a long paragraph: what is open was opened there. Keeps the work linear.
+fn last_part(text: &str) -> &str {
+    let from = text.len().saturating_sub(LAST_PART);
+    (from..text.len()).find_map(|at| text.get(at..)).unwrap_or(text)
 }
 
 /// Whether a text ends with the end of a sentence or of a lead-in.
@@ -163,17 +176,26 @@ fn starts_fresh(line: &str, cues: &ReadCues) -> bool {
 }
 
 /// Whether a paragraph so far is a heading that stands alone, seen what follows it.
-fn is_heading(so_far: &str, line: &Line<'_>, next: Option<&Line<'_>>, runs_on: bool, cues: &ReadCues) -> bool {
+fn is_heading(
+    so_far: &str,
+    line: &Line<'_>,
+    next: Option<&Line<'_>>,
+    runs_on: bool,
+    cues: &ReadCues,
+) -> bool {
     if so_far.len() > LONGEST_HEADING * 3 || so_far.contains(['。', '！', '？', '；']) || stops(so_far) {
         return false;
     }
     if is_numbered(so_far, cues) {
         return !runs_on;
     }
-    let fragment = |line: &Line<'_>| line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text);
+    let fragment = |line: &Line<'_>| {
+        line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text)
+    };
     so_far.chars().take(LONGEST_BARE + 1).count() <= LONGEST_BARE
         && !runs_on
-        && !(fragment(line) && next.is_some_and(|next| goes_on(&next.text) || !starts_fresh(&line.text, cues)))
+        && !(fragment(line)
+            && next.is_some_and(|next| goes_on(&next.text) || !starts_fresh(&line.text, cues)))
 }
 
 /// Whether a paragraph so far is nothing but a numbered heading.
@@ -191,4 +213,69 @@ fn is_address(so_far: &str, cues: &ReadCues) -> bool {
 fn needs_blank(before: &str, after: &str) -> bool {
     let latin = |c: char| c.is_ascii_alphabetic();
     before.chars().next_back().is_some_and(latin) && after.chars().next().is_some_and(latin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{markdown, text};
+    use super::*;
+
+    fn paragraphs(source: &str) -> Vec<String> {
+        let cues = &crate::lang::detect(source).read;
+        let (text, blocks) = join(text::lines(source), cues);
+        blocks.iter().map(|block| block.span.slice(&text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_sentence_cut_by_a_page_break_is_whole_again() {
+        let long = "全区上下真抓实干，各项事业取得新的进步，城乡面貌持续改善，群众生活水平不断提高。";
+        for (before, after, whole) in [
+            ("引进项目等22个总", "部类、平台类项目。", "22个总部类"),
+            ("整改隐患 3.88 万", "处，确保平安。", "3.88 万处"),
+            ("力争全年", "开展 50 个项目。", "力争全年开展"),
+            ("提高治理能力现代", "\n\n化水平。", "现代化水平"),
+        ] {
+            let found = paragraphs(&format!("{long}{before}\n\n{after}\n\n{long}\n\n{long}"));
+            assert_eq!(found.len(), 3, "{found:?}");
+            assert!(found[0].contains(whole), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_a_link_put_on_lines_of_their_own_go_back() {
+        let found = paragraphs("二、“\n十四五\n”时期的主要任务\n“\n十四五\n”时期，是新区发展的关键时期。");
+        assert_eq!(found, ["二、“十四五”时期的主要任务", "“十四五”时期，是新区发展的关键时期。"]);
+        let found =
+            paragraphs("这些年，我们坚定不移践行\n发展为了人民的思想\n，努力提高人民生活。\n下一段。");
+        assert_eq!(found[0], "这些年，我们坚定不移践行发展为了人民的思想，努力提高人民生活。");
+    }
+
+    #[test]
+    fn headings_and_addresses_stand_alone() {
+        let source = "各位代表：\n现在，我代表甲区人民政府，报告工作。\n过去五年工作回顾\n五年来，全区上下团结一心，经济社会发展取得新的成绩。\n\
+                      一、优化布局\n围绕产业做强园区，建成三个平台。";
+        assert_eq!(paragraphs(source).len(), 6);
+    }
+
+    #[test]
+    fn hard_wrapped_lines_become_a_paragraph() {
+        let line = "全区经济社会发展取得新的成绩产业结构不断优化城乡面貌";
+        let source = format!(
+            "　　{line}\n{line}\n{line}。\n　　{line}\n{line}\n短。\n　　{line}\n{line}\n{line}\n{line}。\n"
+        );
+        assert_eq!(paragraphs(&source).len(), 3);
+    }
+
+    #[test]
+    fn a_bold_head_begins_a_paragraph_and_keeps_its_place() {
+        let source = "# 报告\n\n## 回顾\n\n## 打算\n\n**一产兴旺。**坚持把发展的着力点放在实体经济上，围绕主导\n\n产业延链。\n\n**二产壮大。**建成2所。\n";
+        let cues = &crate::lang::detect(source).read;
+        let (text, blocks) = join(markdown::lines(source), cues);
+        assert_eq!(blocks.len(), 5);
+        assert_eq!(
+            blocks[3].span.slice(&text),
+            "一产兴旺。坚持把发展的着力点放在实体经济上，围绕主导产业延链。"
+        );
+        assert_eq!(blocks[4].bold[0].slice(&text), "二产壮大。");
+    }
 }

@@ -8,7 +8,7 @@ use comrak::{Arena, Options, parse_document};
 /// Two marks of Markdown make a Markdown text; one could be an accident.
 const FEWEST_MARKS: usize = 2;
 /// Larger texts are read as plain text: no report comes near, and a tree of this size would eat the memory.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = 2 << 20;
 
 /// Whether the text holds headings (`# …`) or bold stretches (`**…**`).
 pub(super) fn sniff(text: &str) -> bool {
@@ -52,9 +52,13 @@ impl Walk<'_> {
             let data = child.data.borrow();
             match &data.value {
                 NodeValue::Paragraph => self.leaf(child, kind, None, std::mem::take(&mut lead)),
-                NodeValue::Heading(heading) => self.leaf(child, BlockKind::Heading, Some(heading.level), String::new()),
+                NodeValue::Heading(heading) => {
+                    self.leaf(child, BlockKind::Heading, Some(heading.level), String::new())
+                }
                 NodeValue::CodeBlock(code) => self.plain(&code.literal, data.sourcepos.start.line),
-                NodeValue::HtmlBlock(html) => self.plain(&without_tags(&html.literal), data.sourcepos.start.line),
+                NodeValue::HtmlBlock(html) => {
+                    self.plain(&without_tags(&html.literal), data.sourcepos.start.line)
+                }
                 NodeValue::TableRow(_) => self.leaf(child, BlockKind::Table, None, String::new()),
                 NodeValue::Item(list) => {
                     let lead = match list.list_type {
@@ -190,7 +194,8 @@ mod tests {
     fn chinese_emphasis_is_bold_and_its_stars_are_gone() {
         let lines = lines("**服务业蓬勃发展。**引入企业 **22** 家。\n\n## **二、加快创新**\n");
         assert_eq!(lines[0].text, "服务业蓬勃发展。引入企业 22 家。");
-        let bold: Vec<_> = lines[0].bold.iter().map(|bold| lines[0].text.get(bold.clone()).unwrap()).collect();
+        let bold: Vec<_> =
+            lines[0].bold.iter().map(|bold| lines[0].text.get(bold.clone()).unwrap()).collect();
         assert_eq!(bold, ["服务业蓬勃发展。", "22"]);
         assert_eq!((lines[1].text.as_ref(), lines[1].marked, lines[1].gap), ("二、加快创新", Some(2), 1));
     }

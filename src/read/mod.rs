@@ -127,7 +127,9 @@ struct Format {
 const FORMATS: &[Format] = &[
     Format {
         sniff: is_html,
-        lines: |_| Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned()),
+        lines: |_| {
+            Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned())
+        },
     },
     Format { sniff: markdown::sniff, lines: |text| Ok(markdown::lines(text)) },
     Format { sniff: |_| true, lines: |text| Ok(text::lines(text)) },
@@ -150,8 +152,11 @@ fn closes(text: &str, blocks: &[Block], cues: &lang::pack::ReadCues) -> bool {
 /// An input that is empty, binary, larger than the policy allows, of a format that is not read, or in no known encoding.
 pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) -> Result<Document> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > policy.most_bytes {
-        let message =
-            format!("the file has {} bytes, more than the {} that are read; split it", bytes.len(), policy.most_bytes);
+        let message = format!(
+            "the file has {} bytes, more than the {} that are read; split it",
+            bytes.len(),
+            policy.most_bytes
+        );
         return Err(Error::new(ErrorKind::Input, name, message));
     }
     let decoded = decode::decode(name, bytes)?;
@@ -166,7 +171,11 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
     let tidied = tidy::tidy(lines, &pack.read);
     let (text, blocks) = join::join(tidied.lines, &pack.read);
     if text.is_empty() {
-        return Err(Error::new(ErrorKind::Input, name, "the file holds no text besides page furniture; give a report"));
+        return Err(Error::new(
+            ErrorKind::Input,
+            name,
+            "the file holds no text besides page furniture; give a report",
+        ));
     }
     if guessed {
         let message = format!("the encoding is not declared; read as {encoding}");
@@ -183,9 +192,11 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
         );
     }
     if tidied.repeated > 0 {
-        let message = format!("the body stands twice; the second copy ({} characters) was left out", tidied.repeated);
+        let message =
+            format!("the body stands twice; the second copy ({} characters) was left out", tidied.repeated);
         notices.push(
-            Notice::new(NoticeKind::RepeatedBody, Severity::Info, message).with("characters", tidied.repeated),
+            Notice::new(NoticeKind::RepeatedBody, Severity::Info, message)
+                .with("characters", tidied.repeated),
         );
     }
     let complete = join::ended(&text) || closes(&text, &blocks, &pack.read);
@@ -200,4 +211,68 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
     }
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     Ok(Document { name, sha256, text, blocks, complete })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(source: &str) -> (Result<Document>, Notices) {
+        let mut notices = Notices::new();
+        (read("dir/甲.txt", source.as_bytes(), &Policy::default(), &mut notices), notices)
+    }
+
+    #[test]
+    fn blocks_are_in_order_and_leave_only_line_breaks_between() {
+        let (document, notices) = read_text(
+            "各位代表：\n\n一、2022年工作回顾\n\n建成 2 所[1]，县长??张三。\n\n二、2023年工作安排\n\n新建3所。",
+        );
+        let document = document.unwrap();
+        assert_eq!(document.name, "甲.txt");
+        assert!(notices.is_empty() && document.complete);
+        assert!(document.text.contains("建成 2 所[1]，县长??张三。"));
+        let mut end = 0;
+        for block in &document.blocks {
+            assert!(block.span.fits(&document.text) && block.span.trim_space(&document.text) == block.span);
+            assert!(document.slice(Span::new(end, block.span.start)).chars().all(|c| c == '\n'));
+            end = block.span.end;
+        }
+        assert_eq!(end, document.text.len());
+        assert_eq!(document.sha256.len(), 64);
+    }
+
+    #[test]
+    fn a_text_that_stops_inside_a_sentence_says_so() {
+        let (document, notices) = read_text("一、2022年工作回顾\n建成学校2所，新增就业岗位");
+        assert!(!document.unwrap().complete);
+        assert_eq!(notices[0].kind, NoticeKind::CutOff);
+    }
+
+    #[test]
+    fn too_large_and_html_are_refused() {
+        let policy = Policy { most_bytes: 10, ..Policy::default() };
+        let error = read("a.txt", "一二三四五".as_bytes(), &policy, &mut Notices::new()).unwrap_err();
+        assert!(error.to_string().contains("15 bytes"));
+        assert!(read_text("<!DOCTYPE html><p>报告</p>").0.unwrap_err().to_string().contains("HTML"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+            let mut notices = Notices::new();
+            if let Ok(document) = read("x", &bytes, &Policy::default(), &mut notices) {
+                crate::outline::outline(&document, &Policy::default(), &mut notices);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "[一二、（）()各位代表：。，“”今年2023工作回顾任务*#\n\u{3000}? -]{0,200}") {
+            let mut notices = Notices::new();
+            if let Ok(document) = read("x", text.as_bytes(), &Policy::default(), &mut notices) {
+                let outline = crate::outline::outline(&document, &Policy::default(), &mut notices);
+                assert_eq!(outline.halves.len(), document.blocks.len());
+                assert!(outline.sections.iter().all(|section| section.span.fits(&document.text) && section.head.fits(&document.text)));
+            }
+        }
+    }
 }

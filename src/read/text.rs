@@ -1,8 +1,8 @@
 //! Plain text to lines: line breaks of every kind, literal `\r\n`, entities, form feeds, and the report that is one
 //! single line. What is chrome and what belongs together, `tidy` and `join` decide.
 
-use super::Line;
 use super::BlockKind;
+use super::Line;
 
 /// A line longer than this many bytes with runs of blanks inside is taken for several paragraphs that lost their breaks.
 const RUN_ON: usize = 6_000;
@@ -88,7 +88,11 @@ fn numbered(line: &str) -> Vec<usize> {
             let at = line.len() - rest.len();
             let inner = rest.strip_prefix(['（', '(']).unwrap_or(rest);
             let after = inner.trim_start_matches(digit);
-            let closed = if inner.len() < rest.len() { after.starts_with(['）', ')']) } else { after.starts_with('、') };
+            let closed = if inner.len() < rest.len() {
+                after.starts_with(['）', ')'])
+            } else {
+                after.starts_with('、')
+            };
             let number = closed && after.len() < inner.len() && inner.len() - after.len() <= 9;
             let list = after.strip_prefix('、').is_some_and(|after| after.starts_with(digit));
             ((number && !list) || rest.starts_with("各位代表")).then_some(at)
@@ -172,7 +176,7 @@ mod tests {
     #[test]
     fn a_single_line_is_split_at_its_runs_of_blanks() {
         let paragraph = "建成学校 2 所。".repeat(60);
-        let text = vec![paragraph.as_str(); 8].join(" \u{2003}\u{2003}");
+        let text = [paragraph.as_str(); 8].join(" \u{2003}\u{2003}");
         assert_eq!(lines(&text).len(), 8);
         assert_eq!(lines(&paragraph).len(), 1);
     }

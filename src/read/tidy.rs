@@ -14,6 +14,10 @@ const TELLING: usize = 60;
 const FRONT: usize = 400;
 /// A running head stands on at least so many pages.
 const FEWEST_PAGES: usize = 3;
+/// Prose of more than one part in so many of the rest is a part of the report: an abstract on the page is shorter.
+const PROSE_SHARE: usize = 12;
+/// A menu has at least so many entries.
+const SHORTEST_MENU: usize = 4;
 /// So many last lines can have the site run into them.
 const LAST: usize = 3;
 
@@ -30,10 +34,11 @@ pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
     let mut lines = without_page_marks(lines);
     split_address(&mut lines, cues);
     let start = opening(&lines, cues);
+    let start = if is_prose(&lines[..start], &lines[start..]) { 0 } else { start };
     let repeated = cut_repeated(&mut lines, start);
     cut_after(&mut lines, start, cues);
     let body = lines.split_off(start.min(lines.len()));
-    let mut kept = front(&lines, cues);
+    let mut kept = front(&lines, body.first(), cues);
     kept.extend(body);
     kept.retain(|line| line.text.len() > SHORT / 4 || !cues.chrome.any(&fold(&line.text)));
     Tidied { lines: kept, repeated }
@@ -75,7 +80,8 @@ fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         .iter()
         .enumerate()
         .map(|(index, line)| {
-            heads.contains_key(line.text.as_ref()) && (near_page(index) || line.page.is_some() && near_break(index))
+            heads.contains_key(line.text.as_ref())
+                && (near_page(index) || line.page.is_some() && near_break(index))
         })
         .collect();
     let mut kept = lines;
@@ -145,6 +151,13 @@ fn opening(lines: &[Line<'_>], cues: &ReadCues) -> usize {
     first.unwrap_or(0)
 }
 
+/// Whether what stands before the opening is no title page and no menu but a good part of the report.
+fn is_prose(before: &[Line<'_>], after: &[Line<'_>]) -> bool {
+    let prose = |line: &&Line<'_>| line.text.len() > SHORT && super::join::ended(&line.text);
+    let length = |lines: &[Line<'_>]| lines.iter().filter(prose).map(|line| line.text.len()).sum::<usize>();
+    length(before) * PROSE_SHARE > length(after)
+}
+
 /// Cuts a second copy of the body off. Gives how many characters it had.
 fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
     let telling = |line: &Line<'_>| line.text.len() >= TELLING;
@@ -193,6 +206,7 @@ fn cut_after(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
     if let Some(cut) = cut {
         lines.truncate(cut);
     }
+    cut_menu(lines, start, cues);
     for line in lines.iter_mut().rev().take(LAST) {
         // Only the first of several cues counts, and only after the end of a sentence.
         let Some(found) = cues.glued.first(&line.text) else { continue };
@@ -205,9 +219,21 @@ fn cut_after(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
     }
 }
 
+/// Cuts off a menu: a run of short lines after the last sentence. An annex begins with a number or says that it is one.
+fn cut_menu(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
+    let sentence = |line: &Line<'_>| line.text.len() > SHORT / 2 || super::join::ended(&line.text);
+    let Some(last) = (start..lines.len()).rev().find(|&index| sentence(&lines[index])) else { return };
+    let menu = &lines[last + 1..];
+    if menu.len() >= SHORTEST_MENU && !menu.iter().any(|line| cues.fresh.any(&fold(&line.text))) {
+        lines.truncate(last + 1);
+    }
+}
+
 /// The title, the line of date and place, and the speaker, out of what stands before the opening.
-fn front<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
+fn front<'a>(lines: &[Line<'a>], opening: Option<&Line<'a>>, cues: &ReadCues) -> Vec<Line<'a>> {
     let joined = front_lines(lines, cues);
+    let addressed =
+        opening.is_some_and(|line| cues.opening.any(&fold(&line.text.chars().take(60).collect::<String>())));
     let mut title: Option<usize> = None;
     let mut date: Option<usize> = None;
     let mut kept = vec![false; joined.len()];
@@ -227,9 +253,15 @@ fn front<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
         }
     }
     // Speaker lines of the site's menus stand before the title.
-    let first = [title, date].into_iter().flatten().min().unwrap_or(joined.len().saturating_sub(FEWEST_PAGES));
+    let first =
+        [title, date].into_iter().flatten().min().unwrap_or(joined.len().saturating_sub(FEWEST_PAGES));
     for (index, keep) in kept.iter_mut().enumerate() {
-        *keep = (*keep && index >= first) || Some(index) == title || Some(index) == date;
+        // Without an address the report may begin before its first number.
+        let prose = !addressed
+            && index > first
+            && joined[index].text.len() > SHORT
+            && super::join::ended(&joined[index].text);
+        *keep = (*keep && index >= first) || Some(index) == title || Some(index) == date || prose;
     }
     joined.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(line, _)| line).collect()
 }
@@ -269,4 +301,73 @@ fn front_lines<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
         joined.push(line);
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+
+    fn tidied(source: &str) -> (Vec<String>, usize) {
+        let tidied = tidy(text::lines(source), &crate::lang::detect(source).read);
+        (tidied.lines.into_iter().map(|line| line.text.into_owned()).collect(), tidied.repeated)
+    }
+
+    const BODY: &str = "各位代表：\n现在，我代表甲县人民政府，向大会报告工作。\n一、2022年工作回顾\n\
+        全年完成投资12亿元，新建中小学校2所，城乡面貌持续改善，群众生活水平不断提高。\n二、2023年重点工作\n\
+        今年，我们将新建幼儿园1所，改造道路5条，完成投资15亿元，努力办好十件民生实事。\n\
+        各位代表，让我们团结一心，为建设美丽甲县而奋斗！";
+
+    #[test]
+    fn the_site_before_and_after_goes() {
+        let source = format!(
+            "下载\n打印\n【字号：\n加大\n】\n首页\n标题：2023年甲县政府工作报告\n来源URL：http://example.org/a\n\
+             ——2023年1月5日在甲县第十七届\n人民代表大会第二次会议上\n甲县县长\n张三\n张三作政府工作报告。记者李四摄\n{BODY}\n\
+             分享到：\nQQ空间\n上一篇：\n网站地图\n"
+        );
+        let (lines, repeated) = tidied(&source);
+        assert_eq!(repeated, 0);
+        assert_eq!(
+            lines.get(..4).unwrap(),
+            [
+                "2023年甲县政府工作报告",
+                "——2023年1月5日在甲县第十七届人民代表大会第二次会议上",
+                "甲县县长张三",
+                "各位代表："
+            ]
+        );
+        assert!(lines.last().unwrap().ends_with("而奋斗！"));
+    }
+
+    #[test]
+    fn a_second_copy_goes_and_is_counted() {
+        let (lines, repeated) =
+            tidied(&format!("{BODY}\n来源：甲网\n乙局\n丙局\n当前位置：\n{BODY}\n网站地图"));
+        assert_eq!(lines.len(), BODY.lines().count());
+        assert!(repeated > 100);
+    }
+
+    #[test]
+    fn page_numbers_and_running_heads_go_and_figures_stay() {
+        let page =
+            |n: u32| format!("甲县政府工作报告\n全年建成学校若干所，城乡面貌持续改善，群众生活\n- {n} -\n");
+        let (lines, _) = tidied(&format!("{}{}{}500\n所学校。", page(1), page(2), page(3)));
+        assert!(lines.iter().all(|line| !line.contains("- ") && !line.contains("报告")), "{lines:?}");
+        assert!(lines.iter().any(|line| line == "500"));
+    }
+
+    #[test]
+    fn a_report_without_an_opening_loses_nothing() {
+        let prose = "全年完成投资12亿元，新建中小学校2所，城乡面貌持续改善。".repeat(4);
+        let source = format!(
+            "（一）项目成效显著。{prose}\n（二）民生得到改善。{prose}\n各位代表，成绩来之不易。{prose}\n》，规范市场。{prose}"
+        );
+        assert_eq!(tidied(&source).0.len(), 4);
+    }
+
+    #[test]
+    fn what_the_site_glued_to_the_last_sentence_goes() {
+        let (lines, _) = tidied(&format!("{BODY}扫一扫在手机打开当前页【关闭当前页面】"));
+        assert!(lines.last().unwrap().ends_with("而奋斗！"));
+    }
 }

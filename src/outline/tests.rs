@@ -1,0 +1,188 @@
+//! Tests of the outline on invented reports, one trap each.
+
+use super::*;
+use crate::read::read;
+
+fn outlined(source: &str) -> (Document, Outline, Vec<NoticeKind>) {
+    let mut notices = Notices::new();
+    let policy = Policy::default();
+    let document = read("甲.txt", source.as_bytes(), &policy, &mut notices).unwrap();
+    let outline = outline(&document, &policy, &mut notices);
+    let kinds = notices.iter().map(|notice| notice.kind).collect();
+    (document, outline, kinds)
+}
+
+fn heads(document: &Document, outline: &Outline) -> Vec<String> {
+    outline
+        .sections
+        .iter()
+        .map(|section| format!("{} {}", section.level, document.slice(section.head)))
+        .collect()
+}
+
+fn opens(document: &Document, half: Option<Span>) -> String {
+    half.map_or_else(String::new, |half| document.slice(half).chars().take(8).collect())
+}
+
+const FILL: &str = "坚持稳中求进，全区上下真抓实干，各项事业取得新的进步，城乡面貌持续改善，群众生活水平不断提高，社会大局保持和谐稳定。";
+
+#[test]
+fn the_seed_is_outlined_as_a_person_would() {
+    let (document, outline, notices) = outlined(include_str!("../../seeds/reports/xinshi-2021.md"));
+    assert_eq!(notices, []);
+    assert_eq!((outline.reviews, outline.plans), (Some(2021), Some(2022)));
+    assert_eq!(outline.delivered.as_deref(), Some("2021-12-29"));
+    assert_eq!(outline.body.as_deref(), Some("新市区人民政府"));
+    let count = |level| outline.sections.iter().filter(|section| section.level == level).count();
+    assert_eq!((count(1), count(2), count(3), count(4), count(5)), (1, 2, 10, 34, 14));
+    let find = |head: &str| {
+        outline.sections.iter().find(|section| document.slice(section.head).starts_with(head)).unwrap()
+    };
+    assert!(document.slice(find("创新实现新跃升").span).contains("深化产学研合作"));
+    assert!(document.slice(find("五、用情用力").span).contains("双拥"));
+    assert!(!document.slice(find("五、用情用力").span).contains("在肯定成绩"));
+    assert!(document.slice(outline.review_half.unwrap()).contains("在肯定成绩"));
+    assert!(!document.slice(outline.plan_half.unwrap()).contains("星光不问赶路人"));
+    for whole in [
+        "22个总部类",
+        "现代化水平",
+        "3.88 万处",
+        "“双减”工作",
+        "力争全年开展 50 个",
+        "“1+3”主导产业",
+        "义务教育集团化办学",
+    ] {
+        assert!(document.text.contains(whole), "{whole}");
+    }
+}
+
+#[test]
+fn numbering_makes_the_levels() {
+    let (document, outline, _) = outlined(&format!(
+        "政府工作报告\n——2023年1月5日在甲县第十七届人民代表大会第二次会议上\n各位代表：\n现在，我代表县人民政府，向大会报告工作。\n\
+         一、2022年工作回顾\n{FILL}\n（一）产业提质。{FILL}\n在肯定成绩的同时，我们也清醒看到，还有不少困难。{FILL}\n\
+         二、2023年重点工作\n今年是关键之年。{FILL}\n（一）抓项目。{FILL}\n三、加强自身建设\n{FILL}\n各位代表，让我们为美好明天而奋斗！"
+    ));
+    assert_eq!(
+        heads(&document, &outline),
+        [
+            "1 政府工作报告",
+            "2 一、2022年工作回顾",
+            "3 （一）产业提质",
+            "2 二、2023年重点工作",
+            "3 （一）抓项目",
+            "2 三、加强自身建设"
+        ]
+    );
+    assert_eq!(outline.body.as_deref(), Some("甲县人民政府"));
+    assert!(!document.slice(outline.sections[2].span).contains("清醒"));
+    assert_eq!(outline.sections[5].half, Half::Plan);
+    assert_eq!(outline.halves.last(), Some(&Half::None));
+}
+
+#[test]
+fn a_term_section_opens_the_plan_half() {
+    let (document, outline, notices) = outlined(&format!(
+        "2022年1月28日在甲县第十八届人民代表大会第一次会议上\n各位代表：\n过去五年工作回顾\n{FILL}\n今后五年工作任务\n{FILL}\n今年政府工作重点\n2022年是关键之年。{FILL}\n\
+         一、聚焦产业\n（一）优化布局。{FILL}\n附：名词解释\n1.两新：指新产业、新业态。"
+    ));
+    assert_eq!(opens(&document, outline.plan_half), "今后五年工作任务");
+    let terms: Vec<_> = outline.sections.iter().map(|section| (section.level, section.term)).collect();
+    assert_eq!(terms.get(..5).unwrap(), [(2, true), (2, true), (2, false), (3, false), (4, false)]);
+    assert!(notices.contains(&NoticeKind::TermReview));
+    assert_eq!((outline.reviews, outline.plans), (Some(2021), Some(2022)));
+    assert_eq!(outline.halves.last(), Some(&Half::None));
+}
+
+#[test]
+fn without_a_plan_heading_the_text_shows_the_border() {
+    let (document, outline, notices) = outlined(&format!(
+        "各位代表：\n一、2002年工作回顾和2003年工作的总体要求\n{FILL}\n{FILL}\n在肯定成绩的同时，我们清醒地看到困难不少。{FILL}\n\
+         各位代表！2003年，我们将迎来建区十周年。{FILL}\n二、促进农业发展\n{FILL}"
+    ));
+    assert_eq!(opens(&document, outline.plan_half), "各位代表！200");
+    assert!(notices.contains(&NoticeKind::GuessedHalf));
+    assert_eq!(outline.plans, Some(2003));
+}
+
+#[test]
+fn a_heading_glued_to_its_paragraph_is_found() {
+    let (document, outline, notices) = outlined(&format!(
+        "标题：二0一三年政府工作报告\n各位代表：现在，我代表市人民政府，向大会作工作报告。\n一、2012年政府工作回顾过去的一年，{FILL}\n（一）项目成效显著。{FILL}\n\
+         二、2013年的目标任务和重点工作2013年是关键之年，{FILL}"
+    ));
+    assert_eq!(
+        heads(&document, &outline),
+        [
+            "1 二0一三年政府工作报告",
+            "2 一、2012年政府工作回顾",
+            "3 （一）项目成效显著",
+            "2 二、2013年的目标任务和重点工作"
+        ]
+    );
+    assert!(notices.contains(&NoticeKind::GuessedLevel));
+}
+
+#[test]
+fn an_annex_of_projects_belongs_to_the_plan() {
+    let (_, outline, _) = outlined(&format!(
+        "各位代表：\n一、2022年工作回顾\n{FILL}\n二、2023年工作安排\n{FILL}\n各位代表，让我们为美好明天而奋斗！\n附件：2023年十件民生实事\n1.新建幼儿园2所。\n2.改造道路5条。"
+    ));
+    assert_eq!(outline.halves.last(), Some(&Half::Plan));
+}
+
+#[test]
+fn a_missing_half_is_said() {
+    let (_, outline, notices) = outlined(&format!("各位代表：\n一、2016年工作回顾\n{FILL}\n{FILL}"));
+    assert!(outline.review_half.is_some() && outline.plan_half.is_none());
+    assert!(notices.contains(&NoticeKind::NoPlanHalf));
+}
+
+#[test]
+fn every_scheme_of_every_pack_does_what_its_examples_say() {
+    for pack in crate::lang::Pack::built_in() {
+        for scheme in &pack.outline.scheme {
+            assert!(scheme.yes.iter().all(|text| scheme.matches(text).is_some()), "{scheme:?}");
+            assert!(scheme.no.iter().all(|text| scheme.matches(text).is_none()), "{scheme:?}");
+        }
+    }
+}
+
+#[test]
+fn every_cue_does_what_its_examples_say() {
+    for pack in crate::lang::Pack::built_in() {
+        let (read, outline) = (&pack.read, &pack.outline);
+        let lists = [
+            ("chrome", &read.chrome),
+            ("opening", &read.opening),
+            ("first", &read.first),
+            ("title", &read.title),
+            ("no_title", &read.no_title),
+            ("date", &read.date),
+            ("speaker", &read.speaker),
+            ("label", &read.label),
+            ("after", &read.after),
+            ("glued", &read.glued),
+            ("fresh", &read.fresh),
+            ("heading", &read.heading),
+            ("closing", &read.closing),
+            ("review_head", &outline.review_head),
+            ("plan_head", &outline.plan_head),
+            ("ahead", &outline.ahead),
+            ("term", &outline.term),
+            ("year", &outline.year),
+            ("look_ahead", &outline.look_ahead),
+            ("problems", &outline.problems),
+            ("tail", &outline.tail),
+            ("address", &outline.address),
+            ("closing", &outline.closing),
+            ("closing_head", &outline.closing_head),
+            ("glossary", &outline.glossary),
+            ("annex", &outline.annex),
+            ("glue", &outline.glue),
+            ("weak_glue", &outline.weak_glue),
+        ];
+        let faults: Vec<String> = lists.into_iter().flat_map(|(name, cues)| cues.faults(name)).collect();
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
