@@ -152,14 +152,14 @@ fn things(reading: &Reading, index: usize, piece: Span, has_figure: bool, pack: 
     let parts = list::split(clause, pack);
     let setting = setting(reading, index, clause, has_figure, parts.items.len());
     let features = kind::features(&setting);
-    let named = kind::deliverable().score(&features) > 0;
+    let named = kind::tables().deliverable.score(&features) > 0;
     if !named {
         if !has_figure && pack.extract.verb.any(clause) {
             targets.push(thing(reading, index, piece, Kind::Effort, subject(clause, pack)));
         }
         return;
     }
-    let apart = parts.items.len() > 1 && kind::separate().score(&features) > 0;
+    let apart = parts.items.len() > 1 && kind::tables().separate.score(&features) > 0;
     if has_figure && !apart {
         return;
     }

@@ -43,10 +43,10 @@ def examples(pair, gold_dir, reports, command):
     return rows
 
 
-def fit(rows, label, weight):
+def fit(rows, label):
     seen = collections.Counter(f for r in rows for f in r[0])
     index = {f: k for k, f in enumerate(sorted(f for f, n in seen.items() if n >= LEAST_SEEN))}
-    data = [([index[f] for f in r[0] if f in index], label(r), weight(r)) for r in rows]
+    data = [([index[f] for f in r[0] if f in index], label(r)) for r in rows]
     w, g, bias, gb = [0.0] * len(index), [1e-6] * len(index), 0.0, 1e-6
     for epoch in range(EPOCHS):
         # a fixed stride visits every example once an epoch in a mixed order
@@ -54,9 +54,9 @@ def fit(rows, label, weight):
         while math.gcd(step, len(data)) != 1:
             step += 1
         for k in range(len(data)):
-            fs, y, c = data[(k * step + epoch) % len(data)]
+            fs, y = data[(k * step + epoch) % len(data)]
             z = bias + sum(w[f] for f in fs)
-            e = c * (1 / (1 + math.exp(-max(-30, min(30, z)))) - y)
+            e = (1 / (1 + math.exp(-max(-30, min(30, z)))) - y)
             gb += e * e
             bias -= RATE * e / math.sqrt(gb)
             for f in fs:
@@ -69,18 +69,6 @@ def fit(rows, label, weight):
 def score(model, row):
     w, bias = model
     return bias + sum(w.get(f, 0.0) for f in row[0])
-
-
-def best_cut(model, rows, label):
-    """the cut with the best F1"""
-    ranked = sorted(((score(model, r), label(r)) for r in rows), key=lambda x: -x[0])
-    total, tp, best, cut = sum(y for _, y in ranked), 0, 0.0, 0.0
-    for k, (s, y) in enumerate(ranked, 1):
-        tp += y
-        f = 2 * tp / (k + total)
-        if f > best:
-            best, cut = f, s
-    return cut - 1e-9, best
 
 
 def write(path, model, cut, what):
@@ -101,7 +89,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--gold', required=True); ap.add_argument('--reports', required=True)
     ap.add_argument('--candidates', default='target/release/examples/candidates'); ap.add_argument('--out', default='src/lang/packs')
-    ap.add_argument('--leave-one-out', action='store_true'); ap.add_argument('--leave-out', help='fit without this pair, for an outside measurement')
+    ap.add_argument('--leave-one-out', action='store_true'); ap.add_argument('--each', metavar='DIR', help='write tables fitted without each pair to DIR/PAIR, to measure it with: example left_out')
     a = ap.parse_args()
     pairs = sorted(f[:-6] for f in os.listdir(a.gold) if f.endswith('.jsonl'))
     rows = {p: examples(p, a.gold, a.reports, a.candidates) for p in pairs}
@@ -111,7 +99,7 @@ def main():
         tp = said = total = 0
         for left in folds:
             train = choose([r for p in pairs if p != left for r in rows[p]])
-            model = fit(train, label, lambda r: 1.0)
+            model = fit(train, label)
             cuts[left] = model
         # one cut for all: the one that does best on the pairs left out, pooled
         if folds:
@@ -122,11 +110,11 @@ def main():
                 if 2 * tp / (k + total) > best:
                     best, cut = 2 * tp / (k + total), s
             print(f'{name}: left out, pooled: F1 {best:.3f} at {cut:.2f} ({len(pooled)} clauses, {total} yes)')
-        use = [p for p in pairs if p != a.leave_out]
-        model = fit(choose([r for p in use for r in rows[p]]), label, lambda r: 1.0)
-        fixed, own = (cut, best) if folds else (0.0, 0.0)
-        if not folds:
-            fixed = CUTS[name]
+        model = fit(choose([r for p in pairs for r in rows[p]]), label)
+        fixed = cut if folds else CUTS[name]
+        for left in folds if a.each else []:
+            os.makedirs(os.path.join(a.each, left), exist_ok=True)
+            write(os.path.join(a.each, left, f'zh.{name}.tsv'), cuts[left], cut, what)
         write(os.path.join(a.out, f'zh.{name}.tsv'), model, fixed, what)
 
 
