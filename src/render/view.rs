@@ -109,6 +109,8 @@ pub(super) struct TargetView<'a> {
     pub(super) from: String,
     pub(super) place: String,
     pub(super) arithmetic: Option<String>,
+    /// How the figure was read.
+    pub(super) reads: Option<String>,
     pub(super) rule: Option<&'a str>,
     pub(super) confidence: Option<String>,
     /// Whether the verdict is worth a second look.
@@ -404,6 +406,7 @@ impl<'a> Builder<'a> {
             from: self.short(target.at.report),
             place: self.place(&target.at, false),
             arithmetic: figure::arithmetic(words, target),
+            reads: target.quantity.as_ref().map(|quantity| figure::promised(words, quantity)),
             rule: target.rule.as_deref(),
             confidence: target.confidence.map(|confidence| words.say_of("confidence", confidence)),
             check: target.confidence.is_some_and(|confidence| name_of(confidence) == "check"),
