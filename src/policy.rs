@@ -36,10 +36,17 @@ pub struct PairPolicy {
     pub sentence_share: i32,
     /// Added when the claim speaks of another year or of several.
     pub other_time: i32,
+    /// A figure more than so many times larger or smaller is far off.
+    #[schemars(with = "String")]
+    pub far_ratio: Decimal,
+    /// Added when the figure is far off.
+    pub far_off: i32,
     /// Added when the figures have the same place in their 分别 lists.
     pub same_rank: i32,
     /// A figure is judged from this score on.
     pub accept_figure: i32,
+    /// A figure outside the bound is called a miss only from this score on: a false accusation weighs more than a silence.
+    pub accept_miss: i32,
     /// A deliverable is judged from this score on.
     pub accept_thing: i32,
     /// A quantified target's topic counts as spoken of from this score on.
@@ -55,8 +62,11 @@ impl Default for PairPolicy {
             back: 300,
             sentence_share: 800,
             other_time: -120,
+            far_ratio: Decimal::from(8),
+            far_off: -150,
             same_rank: 80,
             accept_figure: 450,
+            accept_miss: 580,
             accept_thing: 520,
             topic_figure: 560,
             topic_thing: 430,

@@ -1,7 +1,7 @@
 //! Claims of a review half. Comes in: its statements. Goes out: one claim a clause, with the words that its figures
 //! measure and the stretch that is quoted.
 
-use super::clause::Reading;
+use super::clause::{Reading, Time};
 use super::target::{subject, years};
 use crate::lang::Pack;
 use crate::span::Span;
@@ -18,8 +18,8 @@ pub struct Claim {
     pub quote: Span,
     /// For each figure of the statement the folded words that say what it measures.
     pub measures: Vec<String>,
-    /// Whether the sentence sums up several years or speaks of another year.
-    pub other_time: bool,
+    /// What time it speaks of.
+    pub time: Time,
 }
 
 /// How many clauses back a subject may stand.
@@ -28,8 +28,14 @@ const MOST_CARRIED: usize = 2;
 /// The claims of a review half that looks back on `year`, in order of the text.
 pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
+    let mut time = Time::Year;
+    let mut place = (usize::MAX, Span::default());
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
+        // In a section about a term a word of time holds to the end of the paragraph, elsewhere to the end of the sentence.
+        let fresh = place.0 != statement.passage || (statement.time == Time::Year && place.1 != statement.sentence);
+        place = (statement.passage, statement.sentence);
+        time = time_said(clause, year, pack).unwrap_or(if fresh { statement.time } else { time });
         if clause.chars().count() < 2 || pack.judge.ahead.any(clause) {
             continue;
         }
@@ -43,17 +49,27 @@ pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
             first -= 1;
         }
         let span = Span::new(reading.statements[first].span.start, statement.span.end);
-        let said = years(clause);
-        let other_year = !said.is_empty() && year.is_some_and(|year| said.iter().all(|&said| said != year));
         claims.push(Claim {
             statement: index,
             words: reading.words(statement.passage, span).to_owned(),
             quote: reading.back(statement.passage, span),
             measures: measures(reading, index, span.start, pack),
-            other_time: other_year || statement.term || pack.judge.cumulative.any(clause),
+            time,
         });
     }
     claims
+}
+
+/// The time that a clause names; `None` when it names none.
+fn time_said(clause: &str, year: Option<u16>, pack: &Pack) -> Option<Time> {
+    let said = years(clause);
+    if pack.judge.cumulative.any(clause) {
+        Some(Time::Term)
+    } else if pack.judge.this_year.any(clause) || year.is_some_and(|year| said.contains(&year)) {
+        Some(Time::Year)
+    } else {
+        (!said.is_empty() && year.is_some()).then_some(Time::OtherYear)
+    }
 }
 
 /// For each figure of a statement, what it measures: the words between the figure before and itself, and the noun after it;

@@ -2,11 +2,12 @@
 //! their figures and surroundings.
 
 use super::figure::{Figure, figures};
+use super::target::years;
 use crate::lang::Pack;
 use crate::outline::{Half, Outline};
 use crate::read::{BlockKind, Document};
 use crate::span::Span;
-use crate::text::fold::Folded;
+use crate::text::fold::{Folded, fold};
 use crate::text::sentence;
 
 /// One half of a report, ready to be searched.
@@ -42,8 +43,28 @@ pub struct Statement {
     pub figures: Vec<Figure>,
     /// The innermost section, an index into the outline's sections.
     pub section: Option<usize>,
-    /// Whether the section speaks of a term of several years.
-    pub term: bool,
+    /// What time the section's heading speaks of.
+    pub time: Time,
+}
+
+/// What time a stretch of text speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// The one year.
+    Year,
+    /// A term of several years and the one year together: 过去一年和五年.
+    Mixed,
+    /// A term of several years.
+    Term,
+    /// Another year than the one of the half.
+    OtherYear,
+}
+
+impl Time {
+    /// Whether it is surely not the one year.
+    pub fn is_other(self) -> bool {
+        matches!(self, Self::Term | Self::OtherYear)
+    }
 }
 
 impl Reading {
@@ -72,7 +93,7 @@ impl Reading {
                             .filter(|figure| span.contains(figure.number))
                             .collect(),
                         section,
-                        term: section.is_some_and(|section| outline.sections[section].term),
+                        time: section.map_or(Time::Year, |section| time_of(document, outline, section, pack)),
                     });
                 }
             }
@@ -100,6 +121,20 @@ impl Reading {
     pub fn back(&self, passage: usize, span: Span) -> Span {
         self.passages[passage].folded.back(span)
     }
+}
+
+/// What time the headings around a section speak of.
+fn time_of(document: &Document, outline: &Outline, section: usize, pack: &Pack) -> Time {
+    let mut at = Some(section);
+    while let Some(index) = at {
+        let section = &outline.sections[index];
+        at = section.parent;
+        if section.term && at.is_none_or(|parent| !outline.sections[parent].term) {
+            let head = fold(document.slice(section.head));
+            return if pack.outline.year.any(&head) || !years(&head).is_empty() { Time::Mixed } else { Time::Term };
+        }
+    }
+    Time::Year
 }
 
 /// Whether a block is nothing but a heading of the outline.

@@ -1,13 +1,15 @@
 //! Targets of a plan half. Comes in: its statements. Goes out: atomic targets, one measure or one thing each, with the
 //! words to search for them.
 
-use super::clause::{Reading, Statement};
+use super::clause::{Reading, Statement, Time};
 use super::figure::Figure;
 use super::kind::{self, Setting};
 use super::list;
 use crate::lang::Pack;
+use crate::quantity::{Basis, Bound};
 use crate::span::Span;
 use crate::text::sentence;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +63,7 @@ pub fn open_pieces(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<(us
     let mut open = Vec::new();
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
-        if statement.term || clause.chars().count() < SHORTEST || looks_elsewhere(reading, statement, year, pack) {
+        if statement.time == Time::Term || clause.chars().count() < SHORTEST || looks_elsewhere(reading, statement, year, pack) {
             continue;
         }
         let figures = target_figures(reading, statement, year, pack);
@@ -102,7 +104,7 @@ fn from_piece(reading: &Reading, index: usize, piece: Span, figures: &[&Figure],
     let statement = &reading.statements[index];
     let inside: Vec<&Figure> = figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
     for (rank, figure) in inside.iter().enumerate() {
-        targets.push(Target {
+        let target = Target {
             kind: Kind::Quantified,
             quote: reading.back(statement.passage, piece),
             statement: index,
@@ -110,9 +112,37 @@ fn from_piece(reading: &Reading, index: usize, piece: Span, figures: &[&Figure],
             figure: Some((*figure).clone()),
             rank: (inside.len() > 1).then_some((rank, inside.len())),
             subject: subject_of_figure(reading, index, piece, figure, pack),
-        });
+        };
+        match shared_subjects(reading, &target, inside.len(), pack) {
+            Some(subjects) => targets.extend(subjects.into_iter().map(|subject| Target { subject, ..target.clone() })),
+            None if said_before(&target, targets) => {}
+            None => targets.push(target),
+        }
     }
     things(reading, index, piece, !inside.is_empty(), pack, targets);
+}
+
+/// The subjects of a figure that is said of each of several (甲、乙均增长10%; 甲、乙分别下降2%).
+fn shared_subjects(reading: &Reading, target: &Target, figures: usize, pack: &Pack) -> Option<Vec<String>> {
+    let figure = target.figure.as_ref()?;
+    let statement = &reading.statements[target.statement];
+    let text = &reading.passages[statement.passage].folded.text;
+    let before = Span::new(target.span.start, figure.number.start).slice(text);
+    if figures != 1 || !(figure.each || before.contains("分别")) {
+        return None;
+    }
+    let list = list::split(&target.subject, pack);
+    (list.items.len() > 1).then(|| list.items.iter().map(|item| format!("{item}{}", list.tail)).collect())
+}
+
+/// Whether the same figure was promised before of a subject that holds this one's words or is held by it.
+fn said_before(target: &Target, targets: &[Target]) -> bool {
+    targets.iter().any(|other| {
+        other.kind == Kind::Quantified
+            && other.statement != target.statement
+            && other.figure.as_ref().map(|figure| &figure.quantity) == target.figure.as_ref().map(|figure| &figure.quantity)
+            && (other.subject.contains(&target.subject) || target.subject.contains(&other.subject))
+    })
 }
 
 /// Deliverables and efforts of one piece of a clause.
@@ -209,7 +239,21 @@ fn is_target_figure(reading: &Reading, statement: &Statement, figure: &Figure, y
     if reach && (cues.horizon.any(sentence_head) || years(sentence_head).into_iter().any(|said| year.is_some_and(|year| said > year))) {
         return false;
     }
-    !figure.from && !cues.describes_before.any(before) && !cues.describes_after.any(after)
+    if figure.from || figure.scope || cues.background.any(clause) || is_slogan(text, figure) {
+        return false;
+    }
+    !cues.describes_before.any(before) && !cues.describes_after.any(after)
+}
+
+/// Whether a small number in words only counts off a slogan (五篇大文章, 抓好三项工作): nothing is made or added, and no bound stands by.
+fn is_slogan(text: &str, figure: &Figure) -> bool {
+    let quantity = &figure.quantity;
+    let in_words = !figure.number.slice(text).starts_with(|c: char| c.is_ascii_digit());
+    in_words
+        && quantity.scale == Decimal::ONE
+        && matches!(quantity.unit.as_str(), "个" | "项" | "篇" | "对" | "大" | "件" | "点" | "条")
+        && quantity.bound == Bound::Exactly
+        && !matches!(quantity.basis, Basis::Count | Basis::Change)
 }
 
 /// The measure of a figure: the words of its piece without lead words and figures, the noun after the figure included;
@@ -234,11 +278,13 @@ fn subject_of_figure(reading: &Reading, index: usize, piece: Span, figure: &Figu
         .unwrap_or(piece.end);
     let after = Span::new(figure.number.end.max(figure.span.end), next).slice(text);
     let own = subject(&format!("{before}{after}"), pack);
-    if own.chars().count() >= LEAST_SUBJECT && !pack.extract.subjectless.any(&own) {
+    let named = bare(&own, pack);
+    if named.chars().count() >= LEAST_SUBJECT && !pack.extract.subjectless.any(&named) {
         return own;
     }
-    let head = Span::new(piece.start, from).slice(text);
-    let mut carried = subject(head, pack);
+    let head = Span::new(statement.span.start, from).slice(text);
+    let mut carried = bare(&subject(head, pack), pack);
+    carried.retain(|c| !c.is_ascii_digit() && c != '.');
     let mut at = index;
     while carried.chars().count() < LEAST_SUBJECT && at > 0 {
         at -= 1;
@@ -249,6 +295,17 @@ fn subject_of_figure(reading: &Reading, index: usize, piece: Span, figure: &Figu
         carried = subject(reading.clause(other), pack);
     }
     format!("{carried}{own}")
+}
+
+/// `words` without the words that say a stage: 新开工, 完工 name nothing by themselves.
+pub fn bare(words: &str, pack: &Pack) -> String {
+    let mut bare = words.trim_start_matches('新').to_owned();
+    for word in pack.judge.stage.iter().flat_map(|stage| &stage.words) {
+        if bare.contains(word.as_str()) {
+            bare = bare.replace(word.as_str(), "");
+        }
+    }
+    bare
 }
 
 /// A subject of fewer characters names nothing.

@@ -11,6 +11,12 @@ pub struct Stage<'a> {
     pub order: u8,
 }
 
+/// 开工, 启动: from here on a promised 推进, 加快 or 支持 is answered.
+pub const BEGUN: u8 = 3;
+
+/// 推进, 加快建设, 在建.
+pub const UNDER_WAY: u8 = 4;
+
 /// The furthest stage that `words` say; `None` when they say none.
 pub fn furthest<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
     pack.judge

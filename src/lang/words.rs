@@ -15,6 +15,8 @@ pub struct ExtractCues {
     pub describes_before: Cues,
     /// A figure that only describes a thing, matched against the figure and the words after it.
     pub describes_after: Cues,
+    /// A clause whose figures are background, not promised.
+    pub background: Cues,
     /// Ritual words that promise nothing.
     pub ritual: Cues,
     /// Words that may lead a clause and say nothing of its subject: 力争, 全年, 加快.
@@ -33,12 +35,18 @@ pub struct ExtractCues {
 pub struct JudgeCues {
     /// The official names of one measure or thing.
     pub synonym: Vec<Synonym>,
+    /// Words that exclude each other.
+    pub contrast: Vec<Contrast>,
+    /// Joint names that deal figures out.
+    pub dealt: Vec<Dealt>,
     /// The stages of a project or rule, in order.
     pub stage: Vec<Stage>,
     /// Less is better: unemployment, energy use.
     pub lower_is_better: Cues,
     /// The clause sums up several years.
     pub cumulative: Cues,
+    /// The clause speaks of the one year.
+    pub this_year: Cues,
     /// The clause speaks of the end of the year or of another part of it.
     pub part_of_year: Cues,
     /// The report itself says that it was not achieved.
@@ -65,6 +73,27 @@ pub struct Synonym {
     pub name: String,
     /// The other names, each replaced by `name` before matching.
     pub forms: Vec<String>,
+}
+
+/// Words of one group: a claim with another word of the group than the target speaks of another thing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contrast {
+    /// The words.
+    pub words: Vec<String>,
+    /// With one of these in the target or the claim the group says nothing: 省级以上.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// A joint name (城乡) whose 分别 list goes in a fixed order.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dealt {
+    /// The joint name.
+    pub name: String,
+    /// The single names in order.
+    pub order: Vec<String>,
 }
 
 /// One stage.

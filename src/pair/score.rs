@@ -2,13 +2,16 @@
 
 use super::pool::{Pool, forms, one_name};
 use super::{Match, Pairing, Refused};
+use crate::extract::claim::Claim;
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
 use crate::extract::target::Target;
 use crate::lang::Pack;
 use crate::policy::Policy;
 use crate::quantity::Basis;
+use crate::quantity::compare::base;
 use crate::text::similarity::{grams, shared};
+use rust_decimal::Decimal;
 
 /// How many claims are fetched for each one that is kept.
 const FETCHED: usize = 3;
@@ -19,7 +22,7 @@ pub fn weigh(target: &Target, _plan: &Reading, pool: &Pool<'_>, pack: &Pack, pol
     let mut matches = Vec::new();
     for claim in pool.nearest(&query, policy.most_candidates * FETCHED) {
         let whole = shared(&query, &pool.words[claim], &pool.rarity);
-        let other_time = pool.claims[claim].other_time;
+        let other_time = pool.claims[claim].time.is_other();
         let base = Match {
             claim,
             figure: None,
@@ -58,6 +61,7 @@ fn best_figure(
 ) -> Vec<Match> {
     let claim = &pool.claims[base.claim];
     let said = &pool.reading.statements[claim.statement].figures;
+    let other_time = claim.time.is_other();
     let mut best: Option<Match> = None;
     let mut refused = Refused::Weak;
     for (index, other) in said.iter().enumerate() {
@@ -71,8 +75,26 @@ fn best_figure(
         let own = shared(query, &pool.measures[base.claim][index], &pool.rarity);
         let cover = thousandths(own.cover).max(base.cover * policy.pair.sentence_share / 1000);
         let mut fit = fit;
-        if claim.other_time {
+        if other_time {
+            // What was done in several years says nothing of the one year; a level that stands, does.
+            if !matches!(other.quantity.basis, Basis::Level | Basis::Share) || figure.quantity.basis != Basis::Share {
+                refused = Refused::Year;
+                continue;
+            }
             fit += policy.pair.other_time;
+        }
+        fit += far_off(figure, other, pack, policy);
+        match dealt(target, claim, index, said, pack) {
+            Some(false) => {
+                refused = Refused::Subject;
+                continue;
+            }
+            Some(true) => fit += policy.pair.same_rank,
+            None => {}
+        }
+        if contrasts(&target.subject, &claim.measures[index], pack) {
+            refused = Refused::Level;
+            continue;
         }
         if let Some((rank, of)) = target.rank
             && said.iter().filter(|f| f.list).count() == of
@@ -105,6 +127,38 @@ fn comparable(target: &Figure, said: &Figure, pack: &Pack) -> Result<i32, Refuse
         return Err(Refused::Basis);
     }
     Ok(0)
+}
+
+/// Whether target and claim have different words of one group: 登记失业率, 调查失业率.
+pub fn contrasts(target: &str, claim: &str, pack: &Pack) -> bool {
+    pack.judge.contrast.iter().any(|group| {
+        let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        let both = |word: &&String| target.contains(word.as_str()) && claim.contains(word.as_str());
+        has(target, &group.words)
+            && has(claim, &group.words)
+            && !group.words.iter().any(|word| both(&word))
+            && !has(target, &group.unless)
+            && !has(claim, &group.unless)
+    })
+}
+
+/// Whether a figure of a joint name's list belongs to the target's single name; `None` where no joint name deals it out.
+fn dealt(target: &Target, claim: &Claim, index: usize, said: &[Figure], pack: &Pack) -> Option<bool> {
+    let joint = pack.judge.dealt.iter().find(|joint| {
+        claim.words.contains(joint.name.as_str()) && !target.subject.contains(joint.name.as_str())
+    })?;
+    let wanted = joint.order.iter().position(|name| target.subject.contains(name.as_str()))?;
+    let same = |other: &&Figure| other.quantity.unit == said[index].quantity.unit && other.quantity.basis == said[index].quantity.basis;
+    let rank = said[..index].iter().filter(same).count();
+    (said.iter().filter(same).count() == joint.order.len()).then_some(rank == wanted)
+}
+
+/// What a figure of quite another size takes away: it most likely measures another thing.
+fn far_off(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
+    let units = &pack.quantity.units;
+    let ratio = base(&said.quantity, units).zip(base(&target.quantity, units)).and_then(|(said, target)| said.checked_div(target));
+    let near = ratio.is_none_or(|ratio| ratio <= policy.pair.far_ratio && ratio >= Decimal::ONE / policy.pair.far_ratio);
+    if near { 0 } else { policy.pair.far_off }
 }
 
 /// The score from its parts.

@@ -1,5 +1,6 @@
 //! A reported figure against the promised one.
 
+use crate::extract::clause::Time;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
 use crate::quantity::compare::{Outcome, base, compare};
 use crate::quantity::{Bound, Quantity};
@@ -59,11 +60,14 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
         Outcome::WithinHedge => Reason::WithinHedge,
         Outcome::Short => Reason::Short,
     };
+    if reason == Reason::Short && best.score < case.policy.pair.accept_miss {
+        return None;
+    }
     let mut decision = Decision { sum: Some(sum), ..Decision::sure(reason, &[best]) };
     if reason == Reason::WithinHedge {
         decision = decision.readings(Mark::Missed, Mark::Met);
     }
-    if claim.other_time || best.score < case.policy.pair.accept_figure + 100 {
+    if claim.time != Time::Year || best.score < case.policy.pair.accept_figure + 100 {
         decision = decision.check();
     }
     Some(decision)

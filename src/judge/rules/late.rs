@@ -19,7 +19,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
         .filter(|found| found.score >= case.policy.pair.accept_thing)
         .find(|found| {
             let clause = case.clause(found.claim);
-            case.pack.judge.late.any(clause)
+            (case.pack.judge.late.any(clause) && !case.pack.judge.late.any(case.quote()))
                 || deadline.zip(month(clause)).is_some_and(|(promised, reported)| reported > promised)
         })?;
     Some(Decision::sure(Reason::Late, &[*found]).readings(Mark::Missed, Mark::Met))
