@@ -16,7 +16,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         [file, ..] => toml::from_str(&std::fs::read_to_string(file)?)?,
         [] => Policy::default(),
     };
-    let table = |name: &str| std::fs::read_to_string(Path::new(directory).join(name)).map(|text| Weights::parse(&text));
+    let table = |name: &str| {
+        std::fs::read_to_string(Path::new(directory).join(name)).map(|text| Weights::parse(&text))
+    };
     let tables = Tables { deliverable: table("zh.deliverable.tsv")?, separate: table("zh.separate.tsv")? };
     measure_with(tables).map_err(|_| "the built-in tables are in use already")?;
     let input = |name: &String| std::fs::read(name).map(|bytes| Input { name: name.clone(), bytes });
