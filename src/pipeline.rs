@@ -76,10 +76,14 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
             Ok(doubts) => entries.extend(doubts.iter().map(|doubt| pair[1].source(index + 1).notice(doubt))),
             Err(error) if !series => return Err(error),
             Err(error) => {
-                let left_out = Notice::new(NoticeKind::PairLeftOut, Severity::Warning, format!("this pair was left out: {error}"))
-                    .with("earlier", &pair[0].document.name)
-                    .with("later", &pair[1].document.name)
-                    .with("why", &error.message);
+                let left_out = Notice::new(
+                    NoticeKind::PairLeftOut,
+                    Severity::Warning,
+                    format!("this pair was left out: {error}"),
+                )
+                .with("earlier", &pair[0].document.name)
+                .with("later", &pair[1].document.name)
+                .with("why", &error.message);
                 entries.push(pair[1].source(index + 1).notice(&left_out));
                 continue;
             }
@@ -124,11 +128,17 @@ fn own_notices(reports: &[Report]) -> Vec<NoticeEntry> {
 }
 
 fn missing(report: &Report, half: &str, kind: NoticeKind) -> Error {
-    let why = report.notices.iter().find(|notice| notice.kind == kind).map_or(String::new(), |notice| format!(": {}", notice.message));
+    let why = report
+        .notices
+        .iter()
+        .find(|notice| notice.kind == kind)
+        .map_or(String::new(), |notice| format!(": {}", notice.message));
     Error::new(
         ErrorKind::Pair,
         &report.file,
-        format!("no {half} was found{why}; run `duixian outline` on it to see what was read, and check that it is a whole annual report"),
+        format!(
+            "no {half} was found{why}; run `duixian outline` on it to see what was read, and check that it is a whole annual report"
+        ),
     )
 }
 
@@ -155,9 +165,13 @@ fn fits(earlier: &Report, later: &Report) -> Result<Notices> {
         && !outline::same_body(a, b, Pack::of(&later.outline.language))
     {
         doubts.push(
-            Notice::new(NoticeKind::DifferentBodies, Severity::Warning, format!("this seems to be a report of {b}, the earlier one of {a}"))
-                .with("earlier", a)
-                .with("later", b),
+            Notice::new(
+                NoticeKind::DifferentBodies,
+                Severity::Warning,
+                format!("this seems to be a report of {b}, the earlier one of {a}"),
+            )
+            .with("earlier", a)
+            .with("later", b),
         );
     }
     Ok(doubts)
@@ -179,7 +193,15 @@ fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> 
             return build::target(earlier, target, None);
         }
         let headings = earlier.headings(target.quote.start).join("\n");
-        let case = Case { target, plan: &plan, headings: &headings, pairing, pool: &pool, pack, policy: &options.policy };
+        let case = Case {
+            target,
+            plan: &plan,
+            headings: &headings,
+            pairing,
+            pool: &pool,
+            pack,
+            policy: &options.policy,
+        };
         let verdict = judge(&case);
         build::target(earlier, target, Some(Finding { verdict: &verdict, pairing, pool: &pool, later }))
     };
@@ -187,13 +209,20 @@ fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> 
 }
 
 fn ledger(reports: &[Report], targets: Vec<Target>, notices: Vec<NoticeEntry>, options: &Options) -> Ledger {
-    let entries = reports.iter().enumerate().map(|(index, report)| report.source(index).entry(options.with_text)).collect();
+    let entries = reports
+        .iter()
+        .enumerate()
+        .map(|(index, report)| report.source(index).entry(options.with_text))
+        .collect();
     build::ledger(entries, targets, notices, rules_hash(&options.policy), &options.policy)
 }
 
 /// SHA-256 over the packs, the weights and the policy: what a verdict depends on beyond the program's code.
 pub fn rules_hash(policy: &Policy) -> String {
-    let mut all: Vec<u8> = BUILT_IN.iter().flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"].concat()).collect();
+    let mut all: Vec<u8> = BUILT_IN
+        .iter()
+        .flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"].concat())
+        .collect();
     all.extend(serde_json::to_vec(policy).unwrap_or_default());
     sha256(&all)
 }

@@ -67,8 +67,8 @@ impl Default for PairPolicy {
             same_rank: 80,
             accept_figure: 450,
             accept_miss: 580,
-            accept_thing: 520,
-            topic_figure: 560,
+            accept_thing: 470,
+            topic_figure: 515,
             topic_thing: 430,
         }
     }

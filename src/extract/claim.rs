@@ -33,7 +33,8 @@ pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
         // In a section about a term a word of time holds to the end of the paragraph, elsewhere to the end of the sentence.
-        let fresh = place.0 != statement.passage || (statement.time == Time::Year && place.1 != statement.sentence);
+        let fresh =
+            place.0 != statement.passage || (statement.time == Time::Year && place.1 != statement.sentence);
         place = (statement.passage, statement.sentence);
         time = time_said(clause, year, pack).unwrap_or(if fresh { statement.time } else { time });
         if clause.chars().count() < 2 || pack.judge.ahead.any(clause) {
@@ -42,7 +43,11 @@ pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
         let mut first = index;
         while first > 0
             && index - first < MOST_CARRIED
-            && pack.extract.subjectless.first(reading.clause(&reading.statements[first])).is_some_and(|found| found.start == 0)
+            && pack
+                .extract
+                .subjectless
+                .first(reading.clause(&reading.statements[first]))
+                .is_some_and(|found| found.start == 0)
             && reading.statements[first - 1].passage == statement.passage
             && reading.statements[first - 1].sentence == statement.sentence
         {
@@ -85,14 +90,21 @@ fn measures(reading: &Reading, index: usize, from: usize, pack: &Pack) -> Vec<St
         .iter()
         .enumerate()
         .map(|(nth, figure)| {
-            let start = statement.figures[..nth].last().map_or(statement.span.start, |other| other.span.end.max(other.number.end));
-            let end = items.iter().find(|item| item.contains(figure.number)).map_or(statement.span.end, |item| item.end);
+            let start = statement.figures[..nth]
+                .last()
+                .map_or(statement.span.start, |other| other.span.end.max(other.number.end));
+            let end = items
+                .iter()
+                .find(|item| item.contains(figure.number))
+                .map_or(statement.span.end, |item| item.end);
             let next = statement.figures.get(nth + 1).map_or(end, |other| other.span.start.min(end));
             let before = Span::new(start, figure.span.start.max(start)).slice(text);
             let after = Span::new(figure.number.end, next).slice(text);
             let own = format!("{before}{after}");
             let named = subject(&own, pack);
-            if named.chars().count() < 2 || pack.extract.subjectless.first(&named).is_some_and(|found| found.start == 0) {
+            if named.chars().count() < 2
+                || pack.extract.subjectless.first(&named).is_some_and(|found| found.start == 0)
+            {
                 format!("{carried}{last_named}{own}")
             } else {
                 last_named = own.clone();

@@ -131,7 +131,11 @@ fn time_of(document: &Document, outline: &Outline, section: usize, pack: &Pack) 
         at = section.parent;
         if section.term && at.is_none_or(|parent| !outline.sections[parent].term) {
             let head = fold(document.slice(section.head));
-            return if pack.outline.year.any(&head) || !years(&head).is_empty() { Time::Mixed } else { Time::Term };
+            return if pack.outline.year.any(&head) || !years(&head).is_empty() {
+                Time::Mixed
+            } else {
+                Time::Term
+            };
         }
     }
     Time::Year

@@ -190,7 +190,10 @@ mod tests {
     #[test]
     fn a_table_adds_up() {
         let weights = Weights::parse("# a remark\nbias\t-100\n建成\t300\n提升\t-50\n");
-        let setting = Setting { clause: "建成大桥", before: "", after: "", nth: 0, has_target_figure: false, items: 1 };
+        let setting =
+            Setting {
+                clause: "建成大桥", before: "", after: "", nth: 0, has_target_figure: false, items: 1
+            };
         assert_eq!(weights.score(&features(&setting)), 200);
     }
 }

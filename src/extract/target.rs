@@ -14,9 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What kind of commitment.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A figure for the year.
@@ -63,7 +61,10 @@ pub fn open_pieces(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<(us
     let mut open = Vec::new();
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
-        if statement.time == Time::Term || clause.chars().count() < SHORTEST || looks_elsewhere(reading, statement, year, pack) {
+        if statement.time == Time::Term
+            || clause.chars().count() < SHORTEST
+            || looks_elsewhere(reading, statement, year, pack)
+        {
             continue;
         }
         let figures = target_figures(reading, statement, year, pack);
@@ -75,8 +76,17 @@ pub fn open_pieces(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<(us
     open
 }
 
-fn target_figures<'a>(reading: &Reading, statement: &'a Statement, year: Option<u16>, pack: &Pack) -> Vec<&'a Figure> {
-    statement.figures.iter().filter(|figure| is_target_figure(reading, statement, figure, year, pack)).collect()
+fn target_figures<'a>(
+    reading: &Reading,
+    statement: &'a Statement,
+    year: Option<u16>,
+    pack: &Pack,
+) -> Vec<&'a Figure> {
+    statement
+        .figures
+        .iter()
+        .filter(|figure| is_target_figure(reading, statement, figure, year, pack))
+        .collect()
 }
 
 /// A clause of fewer characters promises nothing by itself.
@@ -86,7 +96,9 @@ const SHORTEST: usize = 3;
 fn looks_elsewhere(reading: &Reading, statement: &Statement, year: Option<u16>, pack: &Pack) -> bool {
     let clause = reading.clause(statement);
     let cues = &pack.extract;
-    cues.past.any(clause) || cues.ritual.any(clause) || years(clause).into_iter().any(|said| year.is_some_and(|year| said < year))
+    cues.past.any(clause)
+        || cues.ritual.any(clause)
+        || years(clause).into_iter().any(|said| year.is_some_and(|year| said < year))
 }
 
 /// The years that a text names: 2024年.
@@ -94,15 +106,26 @@ pub fn years(text: &str) -> Vec<u16> {
     text.match_indices('年')
         .filter_map(|(at, _)| {
             let digits = text.get(at.checked_sub(4)?..at)?;
-            let longer = text.get(..at - 4).and_then(|head| head.chars().last()).is_some_and(|c| c.is_ascii_digit());
-            (!longer && (digits.starts_with("19") || digits.starts_with("20"))).then(|| digits.parse().ok()).flatten()
+            let longer =
+                text.get(..at - 4).and_then(|head| head.chars().last()).is_some_and(|c| c.is_ascii_digit());
+            (!longer && (digits.starts_with("19") || digits.starts_with("20")))
+                .then(|| digits.parse().ok())
+                .flatten()
         })
         .collect()
 }
 
-fn from_piece(reading: &Reading, index: usize, piece: Span, figures: &[&Figure], pack: &Pack, targets: &mut Vec<Target>) {
+fn from_piece(
+    reading: &Reading,
+    index: usize,
+    piece: Span,
+    figures: &[&Figure],
+    pack: &Pack,
+    targets: &mut Vec<Target>,
+) {
     let statement = &reading.statements[index];
-    let inside: Vec<&Figure> = figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
+    let inside: Vec<&Figure> =
+        figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
     for (rank, figure) in inside.iter().enumerate() {
         let target = Target {
             kind: Kind::Quantified,
@@ -114,7 +137,9 @@ fn from_piece(reading: &Reading, index: usize, piece: Span, figures: &[&Figure],
             subject: subject_of_figure(reading, index, piece, figure, pack),
         };
         match shared_subjects(reading, &target, inside.len(), pack) {
-            Some(subjects) => targets.extend(subjects.into_iter().map(|subject| Target { subject, ..target.clone() })),
+            Some(subjects) => {
+                targets.extend(subjects.into_iter().map(|subject| Target { subject, ..target.clone() }))
+            }
             None if said_before(&target, targets) => {}
             None => targets.push(target),
         }
@@ -140,13 +165,21 @@ fn said_before(target: &Target, targets: &[Target]) -> bool {
     targets.iter().any(|other| {
         other.kind == Kind::Quantified
             && other.statement != target.statement
-            && other.figure.as_ref().map(|figure| &figure.quantity) == target.figure.as_ref().map(|figure| &figure.quantity)
+            && other.figure.as_ref().map(|figure| &figure.quantity)
+                == target.figure.as_ref().map(|figure| &figure.quantity)
             && (other.subject.contains(&target.subject) || target.subject.contains(&other.subject))
     })
 }
 
 /// Deliverables and efforts of one piece of a clause.
-fn things(reading: &Reading, index: usize, piece: Span, has_figure: bool, pack: &Pack, targets: &mut Vec<Target>) {
+fn things(
+    reading: &Reading,
+    index: usize,
+    piece: Span,
+    has_figure: bool,
+    pack: &Pack,
+    targets: &mut Vec<Target>,
+) {
     let statement = &reading.statements[index];
     let clause = reading.words(statement.passage, piece);
     let parts = list::split(clause, pack);
@@ -168,12 +201,24 @@ fn things(reading: &Reading, index: usize, piece: Span, has_figure: bool, pack: 
         return;
     }
     for item in &parts.items {
-        targets.push(thing(reading, index, piece, Kind::Deliverable, subject(&format!("{item}{}", parts.tail), pack)));
+        targets.push(thing(
+            reading,
+            index,
+            piece,
+            Kind::Deliverable,
+            subject(&format!("{item}{}", parts.tail), pack),
+        ));
     }
 }
 
 /// What the tables see of a piece.
-pub fn setting<'a>(reading: &'a Reading, index: usize, clause: &'a str, has_figure: bool, items: usize) -> Setting<'a> {
+pub fn setting<'a>(
+    reading: &'a Reading,
+    index: usize,
+    clause: &'a str,
+    has_figure: bool,
+    items: usize,
+) -> Setting<'a> {
     let statement = &reading.statements[index];
     let near = |other: Option<usize>| {
         other
@@ -193,7 +238,15 @@ pub fn setting<'a>(reading: &'a Reading, index: usize, clause: &'a str, has_figu
 
 fn thing(reading: &Reading, index: usize, piece: Span, kind: Kind, subject: String) -> Target {
     let passage = reading.statements[index].passage;
-    Target { kind, quote: reading.back(passage, piece), statement: index, span: piece, figure: None, rank: None, subject }
+    Target {
+        kind,
+        quote: reading.back(passage, piece),
+        statement: index,
+        span: piece,
+        figure: None,
+        rank: None,
+        subject,
+    }
 }
 
 /// Cuts a clause at 、 into pieces that stand alone: after an item with a target figure, and before an item with a verb of its own.
@@ -204,7 +257,8 @@ pub fn pieces(text: &str, clause: Span, figures: &[&Figure], pack: &Pack) -> Vec
     let mut has_figure = false;
     for item in sentence::items(text, clause) {
         let words = item.slice(text);
-        let own_verb = pack.extract.verb.first(words).is_some_and(|found| found.start == 0) && words.chars().count() >= LEAST_PIECE;
+        let own_verb = pack.extract.verb.first(words).is_some_and(|found| found.start == 0)
+            && words.chars().count() >= LEAST_PIECE;
         let holds = figures.iter().any(|figure| item.contains(figure.number));
         let before_stands = Span::new(start, last_end).slice(text).chars().count() >= LEAST_PIECE;
         let together = figures.iter().any(|figure| figure.list && item.contains(figure.number));
@@ -224,19 +278,29 @@ pub fn pieces(text: &str, clause: Span, figures: &[&Figure], pack: &Pack) -> Vec
 const LEAST_PIECE: usize = 4;
 
 /// Whether a figure of a plan clause is a commitment for the year.
-fn is_target_figure(reading: &Reading, statement: &Statement, figure: &Figure, year: Option<u16>, pack: &Pack) -> bool {
+fn is_target_figure(
+    reading: &Reading,
+    statement: &Statement,
+    figure: &Figure,
+    year: Option<u16>,
+    pack: &Pack,
+) -> bool {
     let text = &reading.passages[statement.passage].folded.text;
     let clause = reading.clause(statement);
     let before = Span::new(statement.span.start, figure.number.start).slice(text);
     let after = Span::new(figure.number.start, statement.span.end).slice(text);
     let cues = &pack.extract;
-    if cues.horizon.any(clause) || years(clause).into_iter().any(|said| year.is_some_and(|year| said > year)) {
+    if cues.horizon.any(clause) || years(clause).into_iter().any(|said| year.is_some_and(|year| said > year))
+    {
         return false;
     }
     // A horizon named at the head of the sentence reaches to its end: 到2027年，…达到50%.
     let sentence_head = Span::new(statement.sentence.start, statement.span.start).slice(text);
     let reach = statement.nth > 0 && statement.nth <= 2;
-    if reach && (cues.horizon.any(sentence_head) || years(sentence_head).into_iter().any(|said| year.is_some_and(|year| said > year))) {
+    if reach
+        && (cues.horizon.any(sentence_head)
+            || years(sentence_head).into_iter().any(|said| year.is_some_and(|year| said > year)))
+    {
         return false;
     }
     if figure.from || figure.scope || cues.background.any(clause) || is_slogan(text, figure) {
@@ -264,7 +328,9 @@ fn subject_of_figure(reading: &Reading, index: usize, piece: Span, figure: &Figu
     let from = statement
         .figures
         .iter()
-        .filter(|other| piece.contains(other.number) && other.number.end <= figure.number.start && !other.list)
+        .filter(|other| {
+            piece.contains(other.number) && other.number.end <= figure.number.start && !other.list
+        })
         .map(|other| other.span.end.max(other.number.end))
         .max()
         .unwrap_or(piece.start);
@@ -314,8 +380,12 @@ const LEAST_SUBJECT: usize = 2;
 /// The words of a clause without lead words at its front, marks and digits.
 pub fn subject(clause: &str, pack: &Pack) -> String {
     let mut words = clause;
-    while let Some(found) = pack.extract.lead.first(words).filter(|found| found.start == 0 && !found.is_empty()) {
+    while let Some(found) =
+        pack.extract.lead.first(words).filter(|found| found.start == 0 && !found.is_empty())
+    {
         words = words.get(found.end..).unwrap_or_default();
     }
-    words.trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '、' | '，' | '：' | '；' | '—')).to_owned()
+    words
+        .trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '、' | '，' | '：' | '；' | '—'))
+        .to_owned()
 }

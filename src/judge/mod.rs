@@ -17,9 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use rules::RULES;
 
 /// The verdict in one word.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Delivered, says the later report.
@@ -31,9 +29,7 @@ pub enum Mark {
 }
 
 /// Why; determines the mark.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Beyond the figure.
@@ -96,9 +92,7 @@ impl Reason {
 }
 
 /// Whether a second reader could differ.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// Plain.
@@ -235,7 +229,9 @@ pub fn judge(case: &Case<'_>) -> Verdict {
     RULES
         .iter()
         .find_map(|rule| {
-            (rule.decide)(case).filter(|decision| decision.reason == rule.reason).map(|decision| Verdict { rule: rule.name, decision })
+            (rule.decide)(case)
+                .filter(|decision| decision.reason == rule.reason)
+                .map(|decision| Verdict { rule: rule.name, decision })
         })
         .unwrap_or_else(|| Verdict { rule: "search.silent", decision: Decision::sure(Reason::Silent, &[]) })
 }

@@ -218,12 +218,25 @@ impl Pack {
 
     /// What is wrong with the pack: each cue's examples, run.
     pub fn faults(&self) -> Vec<String> {
-        let mut faults: Vec<String> = self.lists().iter().flat_map(|(name, cues)| cues.faults(name)).collect();
+        let mut faults: Vec<String> =
+            self.lists().iter().flat_map(|(name, cues)| cues.faults(name)).collect();
         for (index, stage) in self.judge.stage.iter().enumerate() {
             let says = |text: &String| stage.words.iter().any(|word| text.contains(word.as_str()));
             let place = format!("judge.stage[{index}]");
-            faults.extend(stage.yes.iter().filter(|text| !says(text)).map(|text| format!("{place}: must match “{text}”")));
-            faults.extend(stage.no.iter().filter(|text| says(text)).map(|text| format!("{place}: must not match “{text}”")));
+            faults.extend(
+                stage
+                    .yes
+                    .iter()
+                    .filter(|text| !says(text))
+                    .map(|text| format!("{place}: must match “{text}”")),
+            );
+            faults.extend(
+                stage
+                    .no
+                    .iter()
+                    .filter(|text| says(text))
+                    .map(|text| format!("{place}: must not match “{text}”")),
+            );
         }
         faults
     }

@@ -1,8 +1,8 @@
 //! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
 
 use super::{
-    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Range, Refused, ReportEntry,
-    SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Range, Refused,
+    ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
 };
 use crate::extract::target;
 use crate::judge::Verdict;
@@ -212,7 +212,10 @@ fn judged(entry: &mut Target, finding: Finding<'_>) {
             Evidence {
                 quote: quote(found),
                 at: place(found),
-                quantity: found.figure.and_then(|figure| figures.get(figure)).map(|figure| quantity(&figure.quantity)),
+                quantity: found
+                    .figure
+                    .and_then(|figure| figures.get(figure))
+                    .map(|figure| quantity(&figure.quantity)),
                 score: hundredths(found.score),
                 why: [("cover", found.cover), ("back", found.back), ("fit", found.fit)]
                     .into_iter()
@@ -275,9 +278,16 @@ pub fn totals(targets: &[Target]) -> Totals {
     }
     for target in targets {
         let section: Vec<String> = target.at.section.iter().take(2).cloned().collect();
-        let known = totals.by_section.iter().position(|known| known.report == target.at.report && known.section == section);
+        let known = totals
+            .by_section
+            .iter()
+            .position(|known| known.report == target.at.report && known.section == section);
         let index = known.unwrap_or_else(|| {
-            totals.by_section.push(SectionTotals { report: target.at.report, section, ..SectionTotals::default() });
+            totals.by_section.push(SectionTotals {
+                report: target.at.report,
+                section,
+                ..SectionTotals::default()
+            });
             totals.by_section.len() - 1
         });
         let section = &mut totals.by_section[index];

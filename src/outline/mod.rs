@@ -9,10 +9,10 @@ mod tests;
 mod tree;
 
 use crate::lang;
+use crate::lang::Pack;
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::policy::Policy;
 use crate::read::Document;
-use crate::lang::Pack;
 use crate::span::Span;
 use crate::text::fold::fold;
 use half::Class;

@@ -15,9 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Why a passage was not taken.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Refused {
     /// Another unit.
@@ -63,8 +61,15 @@ pub struct Pairing {
 }
 
 /// Weighs the claims of `pool` for every target.
-pub fn pair(targets: &[Target], plan: &Reading, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Vec<Pairing> {
-    let mut pairings: Vec<Pairing> = targets.iter().map(|target| score::weigh(target, plan, pool, pack, policy)).collect();
+pub fn pair(
+    targets: &[Target],
+    plan: &Reading,
+    pool: &Pool<'_>,
+    pack: &Pack,
+    policy: &Policy,
+) -> Vec<Pairing> {
+    let mut pairings: Vec<Pairing> =
+        targets.iter().map(|target| score::weigh(target, plan, pool, pack, policy)).collect();
     assign::settle(targets, &mut pairings);
     pairings
 }

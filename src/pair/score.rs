@@ -77,7 +77,9 @@ fn best_figure(
         let mut fit = fit;
         if other_time {
             // What was done in several years says nothing of the one year; a level that stands, does.
-            if !matches!(other.quantity.basis, Basis::Level | Basis::Share) || figure.quantity.basis != Basis::Share {
+            if !matches!(other.quantity.basis, Basis::Level | Basis::Share)
+                || figure.quantity.basis != Basis::Share
+            {
                 refused = Refused::Year;
                 continue;
             }
@@ -102,7 +104,8 @@ fn best_figure(
         {
             fit += policy.pair.same_rank;
         }
-        let weighed = total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }, policy);
+        let weighed =
+            total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }, policy);
         if best.is_none_or(|best| weighed.score > best.score) {
             best = Some(weighed);
         }
@@ -148,7 +151,9 @@ fn dealt(target: &Target, claim: &Claim, index: usize, said: &[Figure], pack: &P
         claim.words.contains(joint.name.as_str()) && !target.subject.contains(joint.name.as_str())
     })?;
     let wanted = joint.order.iter().position(|name| target.subject.contains(name.as_str()))?;
-    let same = |other: &&Figure| other.quantity.unit == said[index].quantity.unit && other.quantity.basis == said[index].quantity.basis;
+    let same = |other: &&Figure| {
+        other.quantity.unit == said[index].quantity.unit && other.quantity.basis == said[index].quantity.basis
+    };
     let rank = said[..index].iter().filter(same).count();
     (said.iter().filter(same).count() == joint.order.len()).then_some(rank == wanted)
 }
@@ -156,8 +161,11 @@ fn dealt(target: &Target, claim: &Claim, index: usize, said: &[Figure], pack: &P
 /// What a figure of quite another size takes away: it most likely measures another thing.
 fn far_off(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
     let units = &pack.quantity.units;
-    let ratio = base(&said.quantity, units).zip(base(&target.quantity, units)).and_then(|(said, target)| said.checked_div(target));
-    let near = ratio.is_none_or(|ratio| ratio <= policy.pair.far_ratio && ratio >= Decimal::ONE / policy.pair.far_ratio);
+    let ratio = base(&said.quantity, units)
+        .zip(base(&target.quantity, units))
+        .and_then(|(said, target)| said.checked_div(target));
+    let near = ratio
+        .is_none_or(|ratio| ratio <= policy.pair.far_ratio && ratio >= Decimal::ONE / policy.pair.far_ratio);
     if near { 0 } else { policy.pair.far_off }
 }
 

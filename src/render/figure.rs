@@ -16,15 +16,14 @@ pub(super) fn arithmetic(words: Words<'_>, target: &Target) -> Option<String> {
         Some(quantity) => promised(words, quantity),
         None => amount(words, &standing.target, &standing.unit, 0),
     };
-    let basis = target.quantity.as_ref().map(|quantity| name_of(quantity.basis)).unwrap_or_default();
-    let actual =
-        with_basis(words, &basis, &standing.actual, |number| amount(words, number, &standing.unit, 0));
+    let actual = amount(words, &standing.actual, &standing.unit, 0);
     let gap = gap(words, standing, target.quantity.as_ref());
     Some(words.fill("gap.line", &[("target", &promised), ("actual", &actual), ("gap", &gap)]))
 }
 
-/// A promised quantity with its bound: `不少于 20 家`, `增长 5%左右`.
-fn promised(words: Words<'_>, quantity: &QuantityEntry) -> String {
+/// A promised quantity with its bound: `不少于 20 家`, `5%左右`. Whether it rises or falls is not said: 下降3% is 3 in
+/// the ledger, and the quote beside it has the word.
+pub(super) fn promised(words: Words<'_>, quantity: &QuantityEntry) -> String {
     let decimals = quantity.value.split_once('.').map_or(0, |(_, part)| part.len() as u32);
     let scaled = |number: &str| match (Decimal::from_str(number), Decimal::from_str(&quantity.scale)) {
         (Ok(number), Ok(scale)) => {
@@ -32,39 +31,13 @@ fn promised(words: Words<'_>, quantity: &QuantityEntry) -> String {
         }
         _ => number.to_owned(),
     };
-    with_basis(words, &name_of(quantity.basis), &scaled(&quantity.value), |number| {
-        let low = amount(words, number, &quantity.unit, decimals);
-        let high =
-            quantity.high.as_deref().map(|high| amount(words, &scaled(high), &quantity.unit, decimals));
-        let table = if is_rate(&quantity.unit) { "bound_rate" } else { "bound" };
-        words.fill(
-            &format!("{table}.{}", name_of(quantity.bound)),
-            &[("x", &low), ("y", high.as_deref().unwrap_or_default())],
-        )
-    })
-}
-
-/// `phrase` of the number, with 增长 / 下降 or 增加 / 减少 before it where the basis is growth or change.
-fn with_basis(words: Words<'_>, basis: &str, number: &str, phrase: impl Fn(&str) -> String) -> String {
-    let (sign, size) = match number.strip_prefix('-') {
-        Some(size) => ("down", size),
-        None => ("up", number),
-    };
-    let key = match (basis, sign) {
-        ("growth", "up") => "basis.rise",
-        ("growth", _) => "basis.fall",
-        ("change", "up") => "basis.more",
-        ("change", _) => "basis.fewer",
-        _ => return phrase(number),
-    };
-    let said = phrase(size);
-    // A blank between Han and digit, none between Han and Han.
-    let said = if said.starts_with(|c: char| c.is_ascii_digit()) && !words.say(key).contains(' ') {
-        format!(" {said}")
-    } else {
-        said
-    };
-    words.fill(key, &[("x", &said)])
+    let low = amount(words, &scaled(&quantity.value), &quantity.unit, decimals);
+    let high = quantity.high.as_deref().map(|high| amount(words, &scaled(high), &quantity.unit, decimals));
+    let table = if is_rate(&quantity.unit) { "bound_rate" } else { "bound" };
+    words.fill(
+        &format!("{table}.{}", name_of(quantity.bound)),
+        &[("x", &low), ("y", high.as_deref().unwrap_or_default())],
+    )
 }
 
 /// What lies between, in words: 超出, 相差, 高出, 低, and the same figure.
@@ -205,7 +178,7 @@ mod tests {
         );
         assert_eq!(
             zh("about", "growth", ["5.5", "1", "5.2", "-0.3"], "%"),
-            "增长 5.5%左右 → 增长 5.2%，少 0.3 个百分点"
+            "5.5%左右 → 5.2%，少 0.3 个百分点"
         );
         assert_eq!(
             zh("at_most", "share", ["5", "1", "5.4", "0.4"], "%"),
@@ -215,10 +188,7 @@ mod tests {
             zh("exactly", "level", ["5.5", "10000", "55000", "0"], "亩"),
             "5.5 万亩 → 5.5 万亩，两数相同"
         );
-        assert_eq!(
-            zh("at_least", "growth", ["6", "1", "-2", "-8"], "%"),
-            "增长不低于 6% → 下降 2%，相差 8 个百分点"
-        );
+        assert_eq!(zh("at_least", "growth", ["6", "1", "-2", "-8"], "%"), "不低于 6% → -2%，相差 8 个百分点");
         assert_eq!(
             said("en", "more_than", "level", ["1200", "10000", "12060000", "60000"], "人"),
             "more than 12,000,000 人 → 12,060,000 人, 60,000 人 above"

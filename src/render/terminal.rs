@@ -30,7 +30,9 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
         page.targets(&view);
     }
     page.line("");
-    page.line(&page.words.say("page.account"));
+    if view.compared {
+        page.line(&page.words.say("page.account"));
+    }
     page.line(&page.words.say("terminal.full"));
     Ok(page.out.into_bytes())
 }

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn rare_runs_count_for_more() {
-        let texts: Vec<Grams> = ["推进大桥建设", "推进公路建设", "推进机场建设"].iter().map(|text| grams(text)).collect();
+        let texts: Vec<Grams> =
+            ["推进大桥建设", "推进公路建设", "推进机场建设"].iter().map(|text| grams(text)).collect();
         let rarity = Rarity::new(texts.iter());
         let named = shared(&grams("推进机场建设"), &grams("机场"), &rarity);
         let common = shared(&grams("推进机场建设"), &grams("推进"), &rarity);

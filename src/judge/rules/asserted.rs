@@ -12,11 +12,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
     case.target.figure.as_ref()?;
-    let found = case
-        .pairing
-        .matches
-        .iter()
-        .filter(|found| found.cover >= case.policy.pair.topic_figure)
-        .find(|found| case.pack.judge.asserted.any(case.clause(found.claim)) && !case.pack.judge.blanket.any(case.clause(found.claim)))?;
+    let found =
+        case.pairing.matches.iter().filter(|found| found.cover >= case.policy.pair.topic_figure).find(
+            |found| {
+                case.pack.judge.asserted.any(case.clause(found.claim))
+                    && !case.pack.judge.blanket.any(case.clause(found.claim))
+            },
+        )?;
     Some(Decision::sure(Reason::Asserted, &[*found]).readings(Mark::NotMentioned, Mark::Met))
 }

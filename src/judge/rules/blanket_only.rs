@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
-    let collection = case.pack.judge.blanket_list.first(case.headings).map(|found| found.slice(case.headings))?;
+    let collection =
+        case.pack.judge.blanket_list.first(case.headings).map(|found| found.slice(case.headings))?;
     let claim = case.pool.claims.iter().position(|claim| {
         let clause = case.pool.reading.clause(&case.pool.reading.statements[claim.statement]);
         case.pack.judge.blanket.any(clause) && clause.contains(collection)

@@ -44,7 +44,8 @@ pub(super) const EXCEEDED: Rule = Rule {
 /// The best claim whose figure may be compared, judged.
 fn judged(case: &Case<'_>) -> Option<Decision> {
     let promised = case.target.figure.as_ref()?;
-    let best = *case.pairing.matches.iter().find(|found| found.refused.is_none() && found.figure.is_some())?;
+    let best =
+        *case.pairing.matches.iter().find(|found| found.refused.is_none() && found.figure.is_some())?;
     if best.score < case.policy.pair.accept_figure {
         return None;
     }
@@ -77,7 +78,8 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
 fn lower_is_better(case: &Case<'_>) -> bool {
     let figure = case.target.figure.as_ref();
     let falls = figure.is_some_and(|figure| figure.falls);
-    let ceiling = figure.is_some_and(|figure| matches!(figure.quantity.bound, Bound::AtMost | Bound::LessThan));
+    let ceiling =
+        figure.is_some_and(|figure| matches!(figure.quantity.bound, Bound::AtMost | Bound::LessThan));
     ceiling || (!falls && case.pack.judge.lower_is_better.any(&case.target.subject))
 }
 

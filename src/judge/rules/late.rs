@@ -12,16 +12,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
     let deadline = month(case.quote());
-    let found = case
-        .pairing
-        .matches
-        .iter()
-        .filter(|found| found.score >= case.policy.pair.accept_thing)
-        .find(|found| {
-            let clause = case.clause(found.claim);
-            (case.pack.judge.late.any(clause) && !case.pack.judge.late.any(case.quote()))
-                || deadline.zip(month(clause)).is_some_and(|(promised, reported)| reported > promised)
-        })?;
+    let found =
+        case.pairing.matches.iter().filter(|found| found.score >= case.policy.pair.accept_thing).find(
+            |found| {
+                let clause = case.clause(found.claim);
+                (case.pack.judge.late.any(clause) && !case.pack.judge.late.any(case.quote()))
+                    || deadline.zip(month(clause)).is_some_and(|(promised, reported)| reported > promised)
+            },
+        )?;
     Some(Decision::sure(Reason::Late, &[*found]).readings(Mark::Missed, Mark::Met))
 }
 

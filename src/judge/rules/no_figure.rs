@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
 fn decide(case: &Case<'_>) -> Option<Decision> {
     let pair = &case.policy.pair;
     let least = if case.target.figure.is_some() { pair.topic_figure } else { pair.topic_thing };
-    let found = case.pairing.matches.iter().max_by_key(|found| (found.score, std::cmp::Reverse(found.claim)))?;
+    let found =
+        case.pairing.matches.iter().max_by_key(|found| (found.score, std::cmp::Reverse(found.claim)))?;
     (found.score >= least).then(|| Decision::sure(Reason::NoFigure, &[*found]).check())
 }

@@ -16,7 +16,8 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
     }
     let promised = stage::furthest(case.quote(), case.pack)?;
     let best = case.pairing.matches.first().filter(|found| found.score >= case.policy.pair.accept_thing)?;
-    let reported = stage::furthest(case.clause(best.claim), case.pack).filter(|reported| reported.of == promised.of)?;
+    let reported =
+        stage::furthest(case.clause(best.claim), case.pack).filter(|reported| reported.of == promised.of)?;
     let promised = if promised.order == stage::UNDER_WAY { stage::BEGUN } else { promised.order };
     (reported.order < promised)
         .then(|| Decision::sure(Reason::Partial, &[*best]).readings(Mark::Missed, Mark::Missed))

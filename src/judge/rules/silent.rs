@@ -11,7 +11,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
-    let near = case.pairing.matches.first().is_some_and(|found| found.score >= case.policy.pair.topic_thing * 9 / 10);
+    let near = case
+        .pairing
+        .matches
+        .first()
+        .is_some_and(|found| found.score >= case.policy.pair.topic_thing * 9 / 10);
     let decision = Decision::sure(Reason::Silent, &[]);
     Some(if near { decision.check() } else { decision })
 }

@@ -13,10 +13,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
     case.target.figure.as_ref()?;
-    let found = case
-        .pairing
-        .matches
-        .iter()
-        .find(|found| found.refused == Some(Refused::Basis) && found.score >= case.policy.pair.topic_figure)?;
+    let found = case.pairing.matches.iter().find(|found| {
+        found.refused == Some(Refused::Basis) && found.score >= case.policy.pair.topic_figure
+    })?;
     Some(Decision::sure(Reason::Substituted, &[*found]).check())
 }

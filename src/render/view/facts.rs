@@ -1,0 +1,220 @@
+//! What a view says of the whole ledger: title, counts, reports, notices, tolerances, what was searched.
+
+use super::{Builder, Count, NoticeView, ReportView};
+use crate::ledger::{Kind, Mark, NoticeEntry, Reason};
+use crate::render::figure;
+use crate::render::words::{Words, fill, fills, name_of};
+use std::collections::BTreeMap;
+
+impl<'a> Builder<'a> {
+    pub(super) fn year(&self, year: Option<u16>) -> String {
+        year.map_or_else(
+            || self.words.say("page.unknown_year"),
+            |year| self.words.fill("page.year", &[("year", &year.to_string())]),
+        )
+    }
+
+    /// The years that targets are for, in order.
+    pub(super) fn years(&self) -> Vec<u16> {
+        let mut years: Vec<u16> = self.ledger.targets.iter().filter_map(|target| target.for_year).collect();
+        if years.is_empty() {
+            years = self.ledger.reports.iter().filter_map(|report| report.plans).take(1).collect();
+        }
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
+    pub(super) fn title(&self) -> String {
+        let body = self.ledger.reports.iter().find_map(|report| report.body.clone());
+        let body = body.unwrap_or_else(|| self.words.say("page.unknown_body"));
+        let years = self.years();
+        let year = self.year(years.first().copied());
+        match years.as_slice() {
+            [first, .., last] => {
+                let (first, last) = (first.to_string(), last.to_string());
+                let years = self.words.fill("page.years", &[("first", &first), ("last", &last)]);
+                self.words.fill("page.title", &[("body", &body), ("year", &years)])
+            }
+            _ if self.ledger.reports.len() < 2 => {
+                self.words.fill("page.title_targets", &[("body", &body), ("year", &year)])
+            }
+            _ => self.words.fill("page.title", &[("body", &body), ("year", &year)]),
+        }
+    }
+
+    pub(super) fn sentence(&self) -> String {
+        let totals = &self.ledger.totals;
+        let kind = |name: &str| totals.by_kind.get(name).copied().unwrap_or_default().to_string();
+        let years = self.years();
+        let plans = match years.as_slice() {
+            [first, .., last] => {
+                let (first, last) = (first.to_string(), last.to_string());
+                self.words.fill("page.years", &[("first", &first), ("last", &last)])
+            }
+            _ => self.year(years.first().copied()),
+        };
+        self.words.fill(
+            "counts.sentence",
+            &[
+                ("plans", &plans),
+                ("extracted", &totals.extracted.to_string()),
+                ("checkable", &totals.checkable.to_string()),
+                ("quantified", &kind("quantified")),
+                ("deliverable", &kind("deliverable")),
+                ("effort", &totals.effort.to_string()),
+            ],
+        )
+    }
+
+    pub(super) fn mark(&self, mark: Mark, count: usize) -> Count {
+        Count {
+            code: name_of(mark),
+            mark: name_of(mark),
+            sign: self.words.say_of("sign", mark),
+            word: self.words.say_of("mark", mark),
+            text: self.words.say_of("mark_text", mark),
+            count,
+            share: figure::share(count, self.ledger.totals.checkable),
+        }
+    }
+
+    pub(super) fn reason(&self, reason: Reason) -> Count {
+        let code = name_of(reason);
+        let count = self.ledger.totals.by_reason.get(&code).copied().unwrap_or_default();
+        Count {
+            mark: name_of(reason.mark()),
+            sign: self.words.say_of("sign", reason.mark()),
+            word: self.words.say_of("reason", reason),
+            text: self.words.say_of("reason_text", reason),
+            share: figure::share(count, self.ledger.totals.checkable),
+            code,
+            count,
+        }
+    }
+
+    pub(super) fn kind(&self, kind: Kind) -> Count {
+        let code = name_of(kind);
+        let count = self.ledger.totals.by_kind.get(&code).copied().unwrap_or_default();
+        Count {
+            mark: String::new(),
+            sign: String::new(),
+            word: self.words.say_of("kind", kind),
+            text: self.words.say_of("kind_text", kind),
+            share: figure::share(count, self.ledger.totals.extracted),
+            code,
+            count,
+        }
+    }
+
+    /// How a strict and a lenient reader would count.
+    pub(super) fn readings(&self) -> String {
+        let differ = self.ledger.targets.iter().filter(|target| target.strict != target.lenient).count();
+        if differ == 0 {
+            return self.words.say("counts.same");
+        }
+        let counted = |counts: &BTreeMap<String, usize>| {
+            ["met", "missed", "not_mentioned"]
+                .map(|mark| {
+                    let count = counts.get(mark).copied().unwrap_or_default().to_string();
+                    let word = self.words.say(&format!("mark.{mark}"));
+                    self.words.fill("counts.item", &[("word", &word), ("count", &count)])
+                })
+                .join(&self.words.say("page.separator"))
+        };
+        let totals = &self.ledger.totals;
+        let (strict, lenient) = (counted(&totals.strict), counted(&totals.lenient));
+        let count = differ.to_string();
+        self.words.fill("counts.differ", &[("count", &count), ("strict", &strict), ("lenient", &lenient)])
+    }
+
+    pub(super) fn short(&self, report: usize) -> String {
+        let Some(entry) = self.ledger.reports.get(report) else { return String::new() };
+        entry.reviews.map_or_else(
+            || entry.name.clone(),
+            |year| self.words.fill("report.short", &[("year", &year.to_string())]),
+        )
+    }
+
+    pub(super) fn report(&self, report: usize) -> ReportView<'a> {
+        let entry = &self.ledger.reports[report];
+        let unknown = self.words.say("report.unknown");
+        let year = |year: Option<u16>| year.map_or_else(|| unknown.clone(), |year| year.to_string());
+        ReportView {
+            name: &entry.name,
+            short: self.short(report),
+            years: self
+                .words
+                .fill("report.span", &[("reviews", &year(entry.reviews)), ("plans", &year(entry.plans))]),
+        }
+    }
+
+    /// Every stretch that was searched, with its borders and its hash.
+    pub(super) fn searches(&self) -> Vec<String> {
+        let mut stretches: Vec<_> = (self.ledger.targets.iter().filter_map(|target| target.search.as_ref()))
+            .map(|search| (search.report, search.start, search.end, search.sha256.as_str()))
+            .collect();
+        stretches.sort_unstable();
+        stretches.dedup();
+        let say = |(report, start, end, sha): (usize, usize, usize, &str)| {
+            let (start, end) = (start.to_string(), end.to_string());
+            self.words.fill(
+                "method.searched",
+                &[("report", &self.short(report)), ("start", &start), ("end", &end), ("sha", sha)],
+            )
+        };
+        stretches.into_iter().map(say).collect()
+    }
+
+    pub(super) fn notice(&self, notice: &NoticeEntry) -> NoticeView {
+        let about = notice.report.or(notice.at.as_ref().map(|at| at.report));
+        NoticeView {
+            severity: name_of(notice.severity),
+            word: self.words.say_of("notices", notice.severity),
+            about: about
+                .and_then(|report| self.ledger.reports.get(report))
+                .map(|entry| self.words.fill("notices.about", &[("report", &entry.name)]))
+                .unwrap_or_default(),
+            text: notice_text(self.words, notice),
+            place: notice.at.as_ref().map(|at| self.place(at, false)).unwrap_or_default(),
+        }
+    }
+
+    /// Every number of the policy, in its own order, as it was applied. A group of numbers makes one line.
+    pub(super) fn tolerances(&self) -> Vec<String> {
+        let policy = serde_json::to_value(&self.ledger.tool.policy).unwrap_or_default();
+        policy.as_object().into_iter().flatten().map(|(name, value)| self.tolerance(name, value)).collect()
+    }
+
+    pub(super) fn tolerance(&self, name: &str, value: &serde_json::Value) -> String {
+        let plain =
+            |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = match value.as_object() {
+            None => plain(value),
+            Some(group) => {
+                let item = |(part, value): (&String, &serde_json::Value)| {
+                    let word = self.words.find(&format!("policy_part.{part}")).unwrap_or(part);
+                    self.words.fill("counts.item", &[("word", word), ("count", &plain(value))])
+                };
+                group.iter().map(item).collect::<Vec<_>>().join(&self.words.say("page.separator"))
+            }
+        };
+        let path = format!("policy.{name}");
+        let path = if self.words.find(&path).is_some() { path.as_str() } else { "policy.other" };
+        let (percent, mib) = (figure::percent(&value), figure::mebibytes(&value));
+        self.words.fill(path, &[("name", name), ("value", &value), ("percent", &percent), ("mib", &mib)])
+    }
+}
+
+/// The sentence for a notice; its English message where the interface has none for its kind, or none that it fills.
+pub(in crate::render) fn notice_text(words: Words<'_>, notice: &NoticeEntry) -> String {
+    let path = format!("notice.{}", name_of(notice.kind));
+    let Some(pattern) = words.find(&path) else { return notice.message.clone() };
+    // An argument that is a word of ours (review, plan) is put into the interface's words.
+    let args: Vec<(&str, &str)> = notice
+        .args
+        .iter()
+        .map(|(key, value)| (key.as_str(), words.find(&format!("arg.{value}")).unwrap_or(value)))
+        .collect();
+    if fills(pattern, &args) { fill(pattern, &args) } else { notice.message.clone() }
+}

@@ -1,0 +1,215 @@
+//! What a view says of the targets: grouped under the headings of their plan, each with its quotes and grounds.
+
+use super::{Builder, Group, Heading, Part, QuoteView, SectionRow, TargetView};
+use crate::ledger::{Kind, Mark, Place, SectionTotals, Target};
+use crate::render::figure;
+use crate::render::words::name_of;
+use std::collections::BTreeMap;
+
+/// Refused passages shown under one target; the JSON ledger has the others.
+const MOST_CANDIDATES: usize = 2;
+/// Headings below the third under the outermost look alike: HTML and Markdown have six levels.
+const MOST_DEPTH: usize = 3;
+
+impl<'a> Builder<'a> {
+    pub(super) fn parts(&self) -> Vec<Part<'a>> {
+        let mut reports: Vec<usize> = self.ledger.targets.iter().map(|target| target.at.report).collect();
+        reports.sort_unstable();
+        reports.dedup();
+        reports.into_iter().map(|report| self.part(report)).collect()
+    }
+
+    pub(super) fn part(&self, report: usize) -> Part<'a> {
+        let of: Vec<&'a Target> =
+            self.ledger.targets.iter().filter(|target| target.at.report == report).collect();
+        let common = common_headings(&of);
+        let mut anchors: BTreeMap<&'a [String], String> = BTreeMap::new();
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        let mut open: &'a [String] = &[];
+        for target in of.iter().filter(|target| target.kind != Kind::Effort) {
+            let path = target.at.section.get(common..).unwrap_or_default();
+            if groups.is_empty() || path != open {
+                let same = path.iter().zip(open).take_while(|(a, b)| a == b).count();
+                let headings = (same..path.len())
+                    .map(|depth| {
+                        let whole = &target.at.section[..common + depth + 1];
+                        let next = format!("s{report}-{}", anchors.len() + 1);
+                        let anchor = if anchors.contains_key(whole) { String::new() } else { next.clone() };
+                        anchors.entry(whole).or_insert(next);
+                        let depth_shown = depth.min(MOST_DEPTH);
+                        Heading {
+                            depth: depth_shown,
+                            level: depth_shown + 3,
+                            anchor,
+                            text: &path[depth],
+                            totals: self.section(report, whole),
+                        }
+                    })
+                    .collect();
+                groups.push(Group { headings, targets: Vec::new(), holds: Vec::new() });
+                open = path;
+            }
+            if let Some(group) = groups.last_mut() {
+                group.targets.push(self.target(target));
+            }
+        }
+        hold(&mut groups);
+        let sections = (self.ledger.totals.by_section.iter())
+            .filter(|totals| totals.report == report && totals.checkable > 0)
+            .map(|totals| SectionRow {
+                anchor: anchors.get(totals.section.as_slice()).cloned().unwrap_or_default(),
+                name: totals.section.last().map_or("", String::as_str),
+                totals,
+            })
+            .collect();
+        let year = of.first().and_then(|target| target.for_year).or(self.ledger.reports[report].plans);
+        let heading = format!("{} → {}", self.short(report), self.year(year));
+        let efforts =
+            of.iter().filter(|target| target.kind == Kind::Effort).map(|target| self.target(target));
+        Part { report, heading, sections, groups, efforts: efforts.collect() }
+    }
+
+    pub(super) fn section(&self, report: usize, path: &[String]) -> Option<&'a SectionTotals> {
+        self.ledger.totals.by_section.iter().find(|totals| totals.report == report && totals.section == path)
+    }
+
+    pub(super) fn target(&self, target: &'a Target) -> TargetView<'a> {
+        let words = self.words;
+        let mark = target.mark.map_or_else(|| "none".to_owned(), name_of);
+        let said = |mark: Option<Mark>| words.say_of("mark", mark.map_or_else(|| "none".to_owned(), name_of));
+        let more = target.candidates.len().saturating_sub(MOST_CANDIDATES);
+        TargetView {
+            key: &target.key,
+            kind: words.say_of("kind", target.kind),
+            sign: words.say(&format!("sign.{mark}")),
+            mark_word: words.say(&format!("mark.{mark}")),
+            mark,
+            reason: target.reason.map(|reason| words.say_of("reason", reason)),
+            subject: &target.subject,
+            quote: &target.quote,
+            lang: self.language(target.at.report),
+            from: self.short(target.at.report),
+            place: self.place(&target.at, false),
+            arithmetic: figure::arithmetic(words, target),
+            reads: target.quantity.as_ref().map(|quantity| figure::promised(words, quantity)),
+            rule: target.rule.as_deref(),
+            confidence: target.confidence.map(|confidence| words.say_of("confidence", confidence)),
+            check: target.confidence.is_some_and(|confidence| name_of(confidence) == "check"),
+            readings: (target.strict != target.lenient).then(|| {
+                let (strict, lenient) = (said(target.strict), said(target.lenient));
+                words.fill("reading.differ", &[("strict", &strict), ("lenient", &lenient)])
+            }),
+            evidence: target
+                .evidence
+                .iter()
+                .map(|evidence| {
+                    let score = words.fill("target.score", &[("score", &format!("{:.2}", evidence.score))]);
+                    self.quote(&evidence.quote, &evidence.at, score + &self.why(&evidence.why))
+                })
+                .collect(),
+            derived: target
+                .standing
+                .iter()
+                .flat_map(|standing| &standing.derived)
+                .map(|quoted| self.quote(&quoted.quote, &quoted.at, String::new()))
+                .collect(),
+            candidates: target
+                .candidates
+                .iter()
+                .take(MOST_CANDIDATES)
+                .map(|candidate| {
+                    let score = words.fill("target.score", &[("score", &format!("{:.2}", candidate.score))]);
+                    let refused = words.say_of("refused", candidate.refused);
+                    let note = refused + &words.say("page.separator") + &score;
+                    let place = self.place(&candidate.at, false);
+                    QuoteView { place, ..self.quote(&candidate.quote, &candidate.at, note) }
+                })
+                .collect(),
+            more_candidates: (more > 0)
+                .then(|| words.fill("target.more_candidates", &[("count", &more.to_string())])),
+            search: self.search(target),
+            forms: target.search.as_ref().filter(|search| !search.forms.is_empty()).map(|search| {
+                words.fill("target.forms", &[("forms", &search.forms.join(&words.say("page.list")))])
+            }),
+        }
+    }
+
+    /// The sentence about what was searched.
+    pub(super) fn search(&self, target: &Target) -> Option<String> {
+        let search = target.search.as_ref()?;
+        let key = if search.complete { "target.searched" } else { "target.searched_part" };
+        Some(self.words.fill(key, &[("report", &self.short(search.report))]))
+    }
+
+    pub(super) fn quote(&self, quote: &'a str, at: &Place, note: String) -> QuoteView<'a> {
+        let lang = self.language(at.report);
+        QuoteView { quote, lang, from: self.short(at.report), place: self.place(at, true), note }
+    }
+
+    /// The parts of a score, the weightiest first; a part without a word in its own (code) name.
+    pub(super) fn why(&self, why: &'a BTreeMap<String, f64>) -> String {
+        // What prints as 0.00 says nothing.
+        let mut parts: Vec<(&String, f64)> = why
+            .iter()
+            .map(|(name, value)| (name, *value))
+            .filter(|(_, value)| value.abs() >= 0.005)
+            .collect();
+        parts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        let word = |name: &'a str| self.words.find(&format!("why.{name}")).unwrap_or(name);
+        let said: Vec<String> =
+            parts.iter().map(|(name, value)| format!("{} {value:.2}", word(name))).collect();
+        if said.is_empty() {
+            String::new()
+        } else {
+            self.words.fill("target.why", &[("why", &said.join(&self.words.say("page.separator")))])
+        }
+    }
+
+    pub(super) fn language(&self, report: usize) -> &'a str {
+        self.ledger.reports.get(report).map_or("", |entry| entry.language.as_str())
+    }
+
+    /// `第 3 页，第 57 段`, with the headings below the half before it if asked.
+    pub(super) fn place(&self, at: &Place, headings: bool) -> String {
+        let mut parts = Vec::new();
+        if let Some(page) = at.page {
+            parts.push(self.words.fill("place.page", &[("page", &page.to_string())]));
+        }
+        parts.push(self.words.fill("place.paragraph", &[("paragraph", &at.paragraph.to_string())]));
+        let place = parts.join(&self.words.say("place.separator"));
+        let below = at.section.get(1..).unwrap_or_default();
+        if headings && !below.is_empty() {
+            format!("{} · {place}", below.join(&self.words.say("page.path")))
+        } else {
+            place
+        }
+    }
+}
+
+/// How many headings all `targets` share, leaving at least one to each that has any.
+fn common_headings(targets: &[&Target]) -> usize {
+    let Some(first) = targets.first() else { return 0 };
+    let shared = |target: &&Target| {
+        let same = first.at.section.iter().zip(&target.at.section).take_while(|(a, b)| a == b).count();
+        same.min(target.at.section.len().saturating_sub(1))
+    };
+    targets.iter().map(shared).min().unwrap_or_default()
+}
+
+/// Notes at every group the marks that occur under its outermost heading and what follows it.
+fn hold(groups: &mut [Group<'_>]) {
+    for index in 0..groups.len() {
+        let depth = groups[index].headings.first().map_or(usize::MAX, |heading| heading.depth);
+        let mut marks: Vec<String> = Vec::new();
+        for (later, group) in groups.iter().enumerate().skip(index) {
+            let opens = group.headings.first().map_or(usize::MAX, |heading| heading.depth);
+            if later > index && opens <= depth {
+                break;
+            }
+            marks.extend(group.targets.iter().map(|target| target.mark.clone()));
+        }
+        marks.sort();
+        marks.dedup();
+        groups[index].holds = marks;
+    }
+}
