@@ -32,7 +32,9 @@ fn every_case_reads_and_writes_the_same() {
 /// The names of the snapshots of one run that differ.
 fn compare(run: &Run) -> Vec<String> {
     let written = match pipeline::check(&run.inputs, &Options::default()) {
-        Ok(lean) => vec![outlines(run), ledger(&lean), render(&lean, "md"), without_style(&render(&lean, "html"))],
+        Ok(lean) => {
+            vec![outlines(run), ledger(&lean), render(&lean, "md"), without_style(&render(&lean, "html"))]
+        }
         Err(error) => vec![outlines(run), format!("error: {error}")],
     };
     let differs = |(part, text): (&&str, &String)| {
@@ -90,20 +92,22 @@ fn render(ledger: &Ledger, format: &str) -> String {
 
 /// The page without its style sheet, which is the same in every report.
 fn without_style(page: &str) -> String {
-    let cut = page.split_once("<style").and_then(|(before, rest)| rest.split_once("</style>").map(|(_, after)| (before, after)));
+    let cut = page
+        .split_once("<style")
+        .and_then(|(before, rest)| rest.split_once("</style>").map(|(_, after)| (before, after)));
     cut.map_or_else(|| page.to_owned(), |(before, after)| format!("{before}[style]{after}"))
 }
 
 #[test]
 fn every_snapshot_of_a_case_belongs_to_one() {
-    let known: BTreeSet<String> = (RUNS.iter())
-        .flat_map(|run| PARTS.map(|part| format!("case-{}-{part}.snap", run.name)))
-        .collect();
+    let known: BTreeSet<String> =
+        (RUNS.iter()).flat_map(|run| PARTS.map(|part| format!("case-{}-{part}.snap", run.name))).collect();
     let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
     let found = std::fs::read_dir(snapshots).expect("snapshots/");
     let names = found.map(|entry| entry.expect("an entry").file_name().into_string().expect("a plain name"));
-    let stray: Vec<String> =
-        names.filter(|name| name.starts_with("case-") && name.ends_with(".snap") && !known.contains(name)).collect();
+    let stray: Vec<String> = names
+        .filter(|name| name.starts_with("case-") && name.ends_with(".snap") && !known.contains(name))
+        .collect();
     assert!(stray.is_empty(), "no case writes these: {stray:#?}");
 }
 
@@ -125,7 +129,8 @@ fn expectations_are_met_but_for_the_known_gaps() {
     }
     let same = |a: &Gap, b: &Gap| (&a.case, &a.quote, &a.subject) == (&b.case, &b.quote, &b.subject);
     let new: Vec<&Gap> = found.iter().filter(|gap| !known.gap.iter().any(|known| same(gap, known))).collect();
-    let closed: Vec<&Gap> = known.gap.iter().filter(|gap| !found.iter().any(|found| same(gap, found))).collect();
+    let closed: Vec<&Gap> =
+        known.gap.iter().filter(|gap| !found.iter().any(|found| same(gap, found))).collect();
     let list = |gaps: &[&Gap]| {
         let gap = gaps.iter().map(|gap| (*gap).clone()).collect();
         toml::to_string(&Known { gap }).expect("TOML")

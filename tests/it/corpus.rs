@@ -60,7 +60,8 @@ pub(crate) fn seeds(under: &str) -> PathBuf {
 fn run(name: String, paths: [PathBuf; 2], expected: &Path) -> Run {
     let inputs: Vec<Input> = paths.iter().map(|path| input(path)).collect();
     let ledger = pipeline::check(&inputs, &with_text());
-    let expected = fs::read_to_string(expected).unwrap_or_else(|error| panic!("{}: {error}", expected.display()));
+    let expected =
+        fs::read_to_string(expected).unwrap_or_else(|error| panic!("{}: {error}", expected.display()));
     Run { name, inputs, ledger, expected }
 }
 

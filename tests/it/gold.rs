@@ -9,9 +9,9 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// The share of the reader's deliverables that are found, in percent: just below what is measured.
-const LEAST_RECALL: usize = 0;
+const LEAST_RECALL: usize = 58;
 /// The share of the deliverables said that are the reader's, in percent: just below what is measured.
-const LEAST_PRECISION: usize = 0;
+const LEAST_PRECISION: usize = 62;
 
 fn gold(kind: &str) -> Vec<Value> {
     let rows = include_str!("gold/xinshi-2021.targets.jsonl").lines().filter(|line| !line.trim().is_empty());
@@ -59,8 +59,16 @@ fn all_figures_are_found_and_nothing_else() {
                 && quantity.unit == text(wanted, "unit")
         };
         let found = said.iter().find(fits);
-        let near: Vec<&str> = said.iter().filter(|target| meets(target, row, report)).map(|target| target.quote.as_str()).collect();
-        assert!(found.is_some(), "{} is not among the figures found; near it: {near:?}", bare(text(row, "quote")));
+        let near: Vec<&str> = said
+            .iter()
+            .filter(|target| meets(target, row, report))
+            .map(|target| target.quote.as_str())
+            .collect();
+        assert!(
+            found.is_some(),
+            "{} is not among the figures found; near it: {near:?}",
+            bare(text(row, "quote"))
+        );
     }
     let quotes: Vec<&str> = said.iter().map(|target| target.quote.as_str()).collect();
     assert_eq!(quotes.len(), rows.len(), "{quotes:#?}");
@@ -74,12 +82,23 @@ fn deliverables_are_found_as_well_as_before() {
     let rows = gold("deliverable");
     let mut taken = HashSet::new();
     for row in &rows {
-        let free = said.iter().enumerate().find(|(index, target)| !taken.contains(index) && meets(target, row, report));
+        let free = said
+            .iter()
+            .enumerate()
+            .find(|(index, target)| !taken.contains(index) && meets(target, row, report));
         if let Some((index, _)) = free {
             taken.insert(index);
         }
     }
     let (recall, precision) = (taken.len() * 100 / rows.len(), taken.len() * 100 / said.len().max(1));
-    println!("deliverables: {} of {} found, {} said: recall {recall} %, precision {precision} %", taken.len(), rows.len(), said.len());
-    assert!(recall >= LEAST_RECALL && precision >= LEAST_PRECISION, "recall {recall} %, precision {precision} %");
+    println!(
+        "deliverables: {} of {} found, {} said: recall {recall} %, precision {precision} %",
+        taken.len(),
+        rows.len(),
+        said.len()
+    );
+    assert!(
+        recall >= LEAST_RECALL && precision >= LEAST_PRECISION,
+        "recall {recall} %, precision {precision} %"
+    );
 }

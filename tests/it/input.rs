@@ -7,8 +7,9 @@ use std::path::Path;
 /// The files of a directory, in order.
 fn names(directory: &Path) -> Vec<String> {
     let entries = fs::read_dir(directory).expect("a directory");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a plain name")).collect();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a plain name"))
+        .collect();
     names.sort();
     names
 }
@@ -86,7 +87,10 @@ fn reports_that_do_not_fit_are_refused_with_both_years() {
         ("y2021.md", "y2023.md", ["2022", "2023"]),
     ] {
         let said = refused(here, earlier, later);
-        assert!(years.iter().all(|year| said.split_once('\n').is_some_and(|(_, said)| said.contains(year))), "{said}");
+        assert!(
+            years.iter().all(|year| said.split_once('\n').is_some_and(|(_, said)| said.contains(year))),
+            "{said}"
+        );
         all += &said;
     }
     snapshot("cli-no-pair", &all);
@@ -104,7 +108,9 @@ fn in_a_series_a_pair_that_does_not_fit_is_left_out_with_a_notice() {
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     assert!(ended.stderr.contains("this pair was left out"), "{}", ended.stderr);
     let ledger: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
-    assert!(ledger["notices"].as_array().expect("notices").iter().any(|notice| notice["kind"] == "pair_left_out"));
+    assert!(
+        ledger["notices"].as_array().expect("notices").iter().any(|notice| notice["kind"] == "pair_left_out")
+    );
     assert!(ledger["targets"].as_array().is_some_and(|targets| !targets.is_empty()));
 }
 
@@ -122,7 +128,11 @@ fn accepted(earlier: &str, later: &str) -> (Ended, String) {
 #[test]
 fn two_bodies_are_a_notice() {
     let (ended, page) = accepted(EARLIER, &LATER.replace("示例区", "别处县"));
-    assert!(ended.stderr.contains("warning") && ended.stdout.contains("\"different_bodies\""), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("warning") && ended.stdout.contains("\"different_bodies\""),
+        "{}",
+        ended.stderr
+    );
     assert!(page.contains("别处县"), "the reader of the report is told");
 }
 

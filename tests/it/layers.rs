@@ -66,7 +66,13 @@ fn shipped(text: &str) -> Vec<(usize, &str)> {
         .find(|&at| lines[at - 1].trim() == "#[cfg(test)]" && lines[at].starts_with("mod tests {"));
     let end = tests.unwrap_or(lines.len());
     let code = |line: &&str| !line.trim_start().starts_with("//");
-    lines.into_iter().take(end).enumerate().filter(|(_, line)| code(line)).map(|(at, line)| (at + 1, line)).collect()
+    lines
+        .into_iter()
+        .take(end)
+        .enumerate()
+        .filter(|(_, line)| code(line))
+        .map(|(at, line)| (at + 1, line))
+        .collect()
 }
 
 /// The modules at the top of the library that a line names: `crate::x`, `crate::{x, y::z}`, or as many `super::` as lead there.
@@ -89,7 +95,9 @@ fn named(line: &str, depth: usize) -> Vec<String> {
 
 /// What is wrong with one file, one line each.
 fn faults(file: &str, modules: &[String], text: &str) -> Vec<String> {
-    let Some(stage) = modules.first().filter(|stage| *stage != "lib" && *stage != "bin") else { return Vec::new() };
+    let Some(stage) = modules.first().filter(|stage| *stage != "lib" && *stage != "bin") else {
+        return Vec::new();
+    };
     let Some((_, base, may)) = MAY.iter().find(|(name, ..)| name == stage) else {
         return vec![format!("{file}: the table of tests/it/layers.rs does not know `{stage}`")];
     };
@@ -97,7 +105,8 @@ fn faults(file: &str, modules: &[String], text: &str) -> Vec<String> {
     for (number, line) in shipped(text) {
         for name in named(line, modules.len()) {
             let known = MAY.iter().any(|(known, ..)| *known == name);
-            let allowed = name == *stage || may.contains(&name.as_str()) || (*base && BASE.contains(&name.as_str()));
+            let allowed =
+                name == *stage || may.contains(&name.as_str()) || (*base && BASE.contains(&name.as_str()));
             if name == "bin" || (known && !allowed) {
                 let mut list = may.to_vec();
                 list.extend(if *base { BASE } else { &[] });
@@ -144,7 +153,10 @@ fn a_wrong_import_is_seen() {
     assert_eq!(of("text/fold", "use crate::{span::Span, pair};\n"), 1);
     assert_eq!(of("text/fold", "use super::super::judge::Mark;\n"), 1);
     assert_eq!(of("span", "use crate::error::Error;\n"), 1);
-    assert_eq!(of("span", "// crate::error\n#[cfg(test)]\nmod tests {\n    use crate::error::Error;\n}\n"), 0);
+    assert_eq!(
+        of("span", "// crate::error\n#[cfg(test)]\nmod tests {\n    use crate::error::Error;\n}\n"),
+        0
+    );
     assert_eq!(of("pair/score", "use crate::text::similarity;\nuse super::Match;\n"), 0);
     assert_eq!(of("unheard", ""), 1);
 }

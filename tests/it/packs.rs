@@ -27,14 +27,14 @@ const NUMERALS: &[(&str, &[(&str, &str)])] = &[(
 )];
 
 /// Two amounts that are the same: units of every pack agree with each other.
-const SAME: &[(&str, &[(&str, &str, &str, &str)])] = &[(
+const SAME: &[(&str, &[[&str; 4]])] = &[(
     "zh",
     &[
-        ("1", "公顷", "15", "亩"),
-        ("1", "平方公里", "100", "公顷"),
-        ("1", "吨", "1000", "公斤"),
-        ("1", "公里", "1000", "米"),
-        ("10", "元", "10", "元"),
+        ["1", "公顷", "15", "亩"],
+        ["1", "平方公里", "100", "公顷"],
+        ["1", "吨", "1000", "公斤"],
+        ["1", "公里", "1000", "米"],
+        ["10", "元", "10", "元"],
     ],
 )];
 
@@ -51,12 +51,13 @@ fn every_cue_keeps_its_examples() {
 fn every_pack_keeps_the_spec_of_numerals_and_units() {
     for pack in Pack::built_in() {
         let of = &pack.language;
-        let (_, numerals) = NUMERALS.iter().find(|(language, _)| language == of).expect("numerals of the pack");
+        let (_, numerals) =
+            NUMERALS.iter().find(|(language, _)| language == of).expect("numerals of the pack");
         for (text, value) in *numerals {
             assert_eq!(parse(text), value.parse().ok(), "{of}: {text}");
         }
         let (_, same) = SAME.iter().find(|(language, _)| language == of).expect("units of the pack");
-        for (one, unit, other, its) in *same {
+        for [one, unit, other, its] in *same {
             let units = &pack.quantity.units;
             let amount = |value: &str, unit: &str| {
                 let factor = units.lookup(unit).unwrap_or_else(|| panic!("{of}: {unit}")).factor;
@@ -91,7 +92,8 @@ fn a_written_number_is_read_again() {
 fn an_unknown_field_is_named_with_its_line() {
     for (file, text) in BUILT_IN {
         let lines: Vec<&str> = text.lines().collect();
-        let headers = lines.iter().enumerate().filter(|(_, line)| line.starts_with('[')).map(|(at, _)| at + 1);
+        let headers =
+            lines.iter().enumerate().filter(|(_, line)| line.starts_with('[')).map(|(at, _)| at + 1);
         // At the top of the file and inside a few of its tables.
         for at in std::iter::once(0).chain(headers.step_by(11)) {
             let mut wrong = lines.clone();

@@ -45,15 +45,30 @@ fn quotes_are_exact_and_evidence_comes_from_the_later_review_half() {
         for target in &ledger.targets {
             is_exact(run, ledger, &target.quote, &target.at);
             assert_eq!(target.at.report, 0);
-            assert!(plan.start <= target.at.start && target.at.end <= plan.end, "{}: {}", run.name, target.quote);
+            assert!(
+                plan.start <= target.at.start && target.at.end <= plan.end,
+                "{}: {}",
+                run.name,
+                target.quote
+            );
             for said in target.standing.iter().flat_map(|standing| &standing.derived) {
                 is_exact(run, ledger, &said.quote, &said.at);
             }
             for said in &target.evidence {
                 is_exact(run, ledger, &said.quote, &said.at);
                 assert_eq!(said.at.report, 1);
-                assert!(review.start <= said.at.start && said.at.end <= review.end, "{}: {}", run.name, said.quote);
-                assert!(!in_plan(ledger, &said.at), "{}: evidence of the plan half: {}", run.name, said.quote);
+                assert!(
+                    review.start <= said.at.start && said.at.end <= review.end,
+                    "{}: {}",
+                    run.name,
+                    said.quote
+                );
+                assert!(
+                    !in_plan(ledger, &said.at),
+                    "{}: evidence of the plan half: {}",
+                    run.name,
+                    said.quote
+                );
                 assert!((0.0..=1.0).contains(&said.score), "{}: {}", run.name, said.score);
             }
             assert!(target.evidence.len() <= 3);
@@ -84,10 +99,17 @@ fn a_reason_determines_its_mark_and_an_effort_has_none() {
                 assert!(bare && target.evidence.is_empty(), "{}: {}", run.name, target.quote);
                 continue;
             }
-            let reason = target.reason.unwrap_or_else(|| panic!("{}: {} has no reason", run.name, target.quote));
+            let reason =
+                target.reason.unwrap_or_else(|| panic!("{}: {} has no reason", run.name, target.quote));
             assert_eq!(target.mark, Some(reason.mark()), "{}: {}", run.name, target.quote);
             assert!(target.rule.is_some() && target.strict.is_some() && target.lenient.is_some());
-            assert_eq!(target.kind == Kind::Quantified, target.quantity.is_some(), "{}: {}", run.name, target.quote);
+            assert_eq!(
+                target.kind == Kind::Quantified,
+                target.quantity.is_some(),
+                "{}: {}",
+                run.name,
+                target.quote
+            );
             let silent = reason == duixian::ledger::Reason::Silent;
             assert_eq!(silent, target.evidence.is_empty(), "{}: {} {reason:?}", run.name, target.quote);
             let mentioned = target.mark != Some(Mark::NotMentioned);
@@ -109,7 +131,9 @@ fn totals_add_up() {
         for marks in [&totals.strict, &totals.lenient] {
             assert_eq!(marks.values().sum::<usize>(), totals.checkable, "{name}");
         }
-        let sum = |of: fn(&duixian::ledger::SectionTotals) -> usize| totals.by_section.iter().map(of).sum::<usize>();
+        let sum = |of: fn(&duixian::ledger::SectionTotals) -> usize| {
+            totals.by_section.iter().map(of).sum::<usize>()
+        };
         assert_eq!(sum(|section| section.checkable), totals.checkable, "{name}");
         assert_eq!(sum(|section| section.effort), totals.effort, "{name}");
         assert_eq!(sum(|section| section.met), totals.met, "{name}");
@@ -151,7 +175,10 @@ fn file_names_decide_nothing() {
             bytes: input.bytes.clone(),
         };
         let mut other = checked(&run.inputs.iter().enumerate().map(renamed).collect::<Vec<_>>());
-        assert_eq!((other.reports[0].name.as_str(), other.reports[1].name.as_str()), ("zz-2031.md", "aa.txt"));
+        assert_eq!(
+            (other.reports[0].name.as_str(), other.reports[1].name.as_str()),
+            ("zz-2031.md", "aa.txt")
+        );
         for (there, here) in other.reports.iter_mut().zip(&ledger.reports) {
             there.name.clone_from(&here.name);
         }
@@ -162,8 +189,8 @@ fn file_names_decide_nothing() {
 
 #[test]
 fn reports_come_out_in_the_order_given() {
-    let inputs = ["chenghu-2023.md", "chenghu-2024.md"]
-        .map(|name| crate::corpus::input(&seeds("reports").join(name)));
+    let inputs =
+        ["chenghu-2023.md", "chenghu-2024.md"].map(|name| crate::corpus::input(&seeds("reports").join(name)));
     let [earlier, later] = inputs;
     let error = pipeline::check(&[later, earlier], &Options::default()).expect_err("the wrong order");
     assert!(error.to_string().contains("2023") && error.to_string().contains("2025"), "{error}");
@@ -323,7 +350,9 @@ fn every_figure_of_a_ledger_is_a_decimal() {
     let decimal = |text: &str| text.parse::<Decimal>().is_ok();
     let good = |quantity: &QuantityEntry| {
         let high = quantity.high.as_deref().is_none_or(decimal);
-        decimal(&quantity.value) && high && quantity.scale.parse::<Decimal>().is_ok_and(|scale| !scale.is_zero())
+        decimal(&quantity.value)
+            && high
+            && quantity.scale.parse::<Decimal>().is_ok_and(|scale| !scale.is_zero())
     };
     for (run, ledger) in ledgers() {
         for target in &ledger.targets {
