@@ -41,6 +41,10 @@ pub struct PairPolicy {
     pub far_ratio: Decimal,
     /// Added when the figure is far off.
     pub far_off: i32,
+    /// A word of two characters that so many claims hold at the most is rare.
+    pub rare: u32,
+    /// Added when the claim has none of the target's rare words, though other claims have them.
+    pub unnamed: i32,
     /// Added when the figures have the same place in their 分别 lists.
     pub same_rank: i32,
     /// A figure is judged from this score on.
@@ -64,8 +68,10 @@ impl Default for PairPolicy {
             other_time: -120,
             far_ratio: Decimal::from(8),
             far_off: -150,
+            rare: 3,
+            unnamed: -60,
             same_rank: 80,
-            accept_figure: 450,
+            accept_figure: 470,
             accept_miss: 580,
             accept_thing: 470,
             topic_figure: 515,

@@ -2,7 +2,8 @@
 //! measure and the stretch that is quoted.
 
 use super::clause::{Reading, Time};
-use super::target::{subject, years};
+use super::measure::{dealt_subjects, subject};
+use super::target::years;
 use crate::lang::Pack;
 use crate::span::Span;
 use crate::text::sentence;
@@ -83,6 +84,14 @@ fn measures(reading: &Reading, index: usize, from: usize, pack: &Pack) -> Vec<St
     let statement = &reading.statements[index];
     let text = &reading.passages[statement.passage].folded.text;
     let carried = Span::new(from, statement.span.start).slice(text);
+    if let Some(first) = statement.figures.first() {
+        let before = Span::new(from, first.span.start.max(from)).slice(text);
+        let dealt = dealt_subjects(before, statement.figures.len(), false, pack)
+            .filter(|dealt| dealt.len() == statement.figures.len());
+        if let Some(dealt) = dealt {
+            return dealt;
+        }
+    }
     let items = sentence::items(text, statement.span);
     let mut last_named = String::new();
     statement

@@ -4,7 +4,7 @@
 use super::figure::{Figure, figures};
 use super::target::years;
 use crate::lang::Pack;
-use crate::outline::{Half, Outline};
+use crate::outline::{Half, Outline, Section};
 use crate::read::{BlockKind, Document};
 use crate::span::Span;
 use crate::text::fold::{Folded, fold};
@@ -73,7 +73,7 @@ impl Reading {
         let mut reading = Self::default();
         for (index, block) in document.blocks.iter().enumerate() {
             let wanted = outline.halves.get(index) == Some(&half) && block.kind != BlockKind::Furniture;
-            if !wanted || stands_alone(outline, block.span) {
+            if !wanted || stands_alone(document, outline, block.span) {
                 continue;
             }
             let folded = Folded::new(&document.text, block.span);
@@ -141,13 +141,17 @@ fn time_of(document: &Document, outline: &Outline, section: usize, pack: &Pack) 
     Time::Year
 }
 
-/// Whether a block is nothing but a heading of the outline.
-fn stands_alone(outline: &Outline, block: Span) -> bool {
+/// Headings of the outline down to this level (一、, （一）) only announce; below it (1. 2. 3.) they are items that promise.
+const LAST_HEADING: u8 = 3;
+
+/// Whether a block is nothing but a heading of the outline. A numbered line that ends like a sentence is an item of a list.
+fn stands_alone(document: &Document, outline: &Outline, block: Span) -> bool {
     let near = outline.sections.partition_point(|section| section.head.start < block.start);
-    outline.sections[near..]
-        .iter()
-        .take_while(|section| section.head.start < block.end)
-        .any(|section| !section.run_in && section.head.end + 4 >= block.end)
+    let heads = outline.sections[near..].iter().take_while(|section| section.head.start < block.end);
+    let fills = |section: &Section| {
+        !section.run_in && section.level <= LAST_HEADING && section.head.end + '。'.len_utf8() >= block.end
+    };
+    !document.slice(block).ends_with('。') && heads.into_iter().any(fills)
 }
 
 /// The deepest section that holds the byte `at`.

@@ -11,12 +11,16 @@ pub struct List {
     pub items: Vec<String>,
     /// The words after the list that all items share: 项目建设. Empty when the clause is no list.
     pub tail: String,
+    /// Whether 等 closes it.
+    pub ended: bool,
 }
 
 /// Takes a clause apart at 、 and at 和 / 与 / 及 between the last two items.
 pub fn split(clause: &str, pack: &Pack) -> List {
     let parts = sentence::items(clause, Span::all(clause));
-    let Some(&last) = parts.last() else { return List { items: Vec::new(), tail: String::new() } };
+    let Some(&last) = parts.last() else {
+        return List { items: Vec::new(), tail: String::new(), ended: false };
+    };
     let end = pack.extract.list_end.first(last.slice(clause));
     let (last, tail) = match end {
         Some(found) if found.start > 0 => (
@@ -28,7 +32,7 @@ pub fn split(clause: &str, pack: &Pack) -> List {
     let mut items: Vec<String> =
         parts[..parts.len() - 1].iter().map(|part| part.slice(clause).to_owned()).collect();
     items.extend(joined(last.slice(clause)));
-    List { items, tail: tail.to_owned() }
+    List { items, tail: tail.to_owned(), ended: end.is_some_and(|found| found.start > 0) }
 }
 
 /// The two sides of the last 和 / 与 / 及 / 以及 that stands between names, or the whole.

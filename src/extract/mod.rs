@@ -3,7 +3,9 @@
 
 pub mod claim;
 pub mod clause;
+pub mod commit;
 pub mod figure;
 pub mod kind;
 pub mod list;
+pub mod measure;
 pub mod target;

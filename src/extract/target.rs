@@ -2,14 +2,14 @@
 //! words to search for them.
 
 use super::clause::{Reading, Statement, Time};
+use super::commit::is_commitment;
 use super::figure::Figure;
 use super::kind::{self, Setting};
 use super::list;
+use super::measure::{self, subject};
 use crate::lang::Pack;
-use crate::quantity::{Basis, Bound};
 use crate::span::Span;
 use crate::text::sentence;
-use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -82,11 +82,7 @@ fn target_figures<'a>(
     year: Option<u16>,
     pack: &Pack,
 ) -> Vec<&'a Figure> {
-    statement
-        .figures
-        .iter()
-        .filter(|figure| is_target_figure(reading, statement, figure, year, pack))
-        .collect()
+    statement.figures.iter().filter(|figure| is_commitment(reading, statement, figure, year, pack)).collect()
 }
 
 /// A clause of fewer characters promises nothing by itself.
@@ -126,6 +122,11 @@ fn from_piece(
     let statement = &reading.statements[index];
     let inside: Vec<&Figure> =
         figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
+    let text = &reading.passages[statement.passage].folded.text;
+    let dealt = inside.first().and_then(|first| {
+        let before = Span::new(piece.start, first.span.start.max(piece.start)).slice(text);
+        measure::dealt_subjects(before, inside.len(), first.each, pack)
+    });
     for (rank, figure) in inside.iter().enumerate() {
         let target = Target {
             kind: Kind::Quantified,
@@ -134,30 +135,20 @@ fn from_piece(
             span: piece,
             figure: Some((*figure).clone()),
             rank: (inside.len() > 1).then_some((rank, inside.len())),
-            subject: subject_of_figure(reading, index, piece, figure, pack),
+            subject: measure::subject_of_figure(reading, index, piece, figure, pack),
         };
-        match shared_subjects(reading, &target, inside.len(), pack) {
-            Some(subjects) => {
-                targets.extend(subjects.into_iter().map(|subject| Target { subject, ..target.clone() }))
+        match &dealt {
+            Some(subjects) if inside.len() == 1 => {
+                targets.extend(
+                    subjects.iter().map(|subject| Target { subject: subject.clone(), ..target.clone() }),
+                );
             }
+            Some(subjects) => targets.push(Target { subject: subjects[rank].clone(), ..target }),
             None if said_before(&target, targets) => {}
             None => targets.push(target),
         }
     }
     things(reading, index, piece, !inside.is_empty(), pack, targets);
-}
-
-/// The subjects of a figure that is said of each of several (甲、乙均增长10%; 甲、乙分别下降2%).
-fn shared_subjects(reading: &Reading, target: &Target, figures: usize, pack: &Pack) -> Option<Vec<String>> {
-    let figure = target.figure.as_ref()?;
-    let statement = &reading.statements[target.statement];
-    let text = &reading.passages[statement.passage].folded.text;
-    let before = Span::new(target.span.start, figure.number.start).slice(text);
-    if figures != 1 || !(figure.each || before.contains("分别")) {
-        return None;
-    }
-    let list = list::split(&target.subject, pack);
-    (list.items.len() > 1).then(|| list.items.iter().map(|item| format!("{item}{}", list.tail)).collect())
 }
 
 /// Whether the same figure was promised before of a subject that holds this one's words or is held by it.
@@ -194,6 +185,10 @@ fn things(
     }
     let apart = parts.items.len() > 1 && kind::tables().separate.score(&features) > 0;
     if has_figure && !apart {
+        // 打造甲中心等平台10家: the figure, and the one that is named.
+        if parts.ended && parts.items.len() == 1 {
+            targets.push(thing(reading, index, piece, Kind::Deliverable, subject(&parts.items[0], pack)));
+        }
         return;
     }
     if !apart {
@@ -276,116 +271,3 @@ pub fn pieces(text: &str, clause: Span, figures: &[&Figure], pack: &Pack) -> Vec
 
 /// An item shorter than this many characters does not stand alone.
 const LEAST_PIECE: usize = 4;
-
-/// Whether a figure of a plan clause is a commitment for the year.
-fn is_target_figure(
-    reading: &Reading,
-    statement: &Statement,
-    figure: &Figure,
-    year: Option<u16>,
-    pack: &Pack,
-) -> bool {
-    let text = &reading.passages[statement.passage].folded.text;
-    let clause = reading.clause(statement);
-    let before = Span::new(statement.span.start, figure.number.start).slice(text);
-    let after = Span::new(figure.number.start, statement.span.end).slice(text);
-    let cues = &pack.extract;
-    if cues.horizon.any(clause) || years(clause).into_iter().any(|said| year.is_some_and(|year| said > year))
-    {
-        return false;
-    }
-    // A horizon named at the head of the sentence reaches to its end: 到2027年，…达到50%.
-    let sentence_head = Span::new(statement.sentence.start, statement.span.start).slice(text);
-    let reach = statement.nth > 0 && statement.nth <= 2;
-    if reach
-        && (cues.horizon.any(sentence_head)
-            || years(sentence_head).into_iter().any(|said| year.is_some_and(|year| said > year)))
-    {
-        return false;
-    }
-    if figure.from || figure.scope || cues.background.any(clause) || is_slogan(text, figure) {
-        return false;
-    }
-    !cues.describes_before.any(before) && !cues.describes_after.any(after)
-}
-
-/// Whether a small number in words only counts off a slogan (五篇大文章, 抓好三项工作): nothing is made or added, and no bound stands by.
-fn is_slogan(text: &str, figure: &Figure) -> bool {
-    let quantity = &figure.quantity;
-    let in_words = !figure.number.slice(text).starts_with(|c: char| c.is_ascii_digit());
-    in_words
-        && quantity.scale == Decimal::ONE
-        && matches!(quantity.unit.as_str(), "个" | "项" | "篇" | "对" | "大" | "件" | "点" | "条")
-        && quantity.bound == Bound::Exactly
-        && !matches!(quantity.basis, Basis::Count | Basis::Change)
-}
-
-/// The measure of a figure: the words of its piece without lead words and figures, the noun after the figure included;
-/// where nothing is left, the words of the clauses before in the sentence.
-fn subject_of_figure(reading: &Reading, index: usize, piece: Span, figure: &Figure, pack: &Pack) -> String {
-    let statement = &reading.statements[index];
-    let text = &reading.passages[statement.passage].folded.text;
-    let from = statement
-        .figures
-        .iter()
-        .filter(|other| {
-            piece.contains(other.number) && other.number.end <= figure.number.start && !other.list
-        })
-        .map(|other| other.span.end.max(other.number.end))
-        .max()
-        .unwrap_or(piece.start);
-    let before = Span::new(from, figure.span.start.max(from)).slice(text);
-    let next = statement
-        .figures
-        .iter()
-        .filter(|other| other.number.start >= figure.number.end && piece.contains(other.number))
-        .map(|other| other.span.start)
-        .min()
-        .unwrap_or(piece.end);
-    let after = Span::new(figure.number.end.max(figure.span.end), next).slice(text);
-    let own = subject(&format!("{before}{after}"), pack);
-    let named = bare(&own, pack);
-    if named.chars().count() >= LEAST_SUBJECT && !pack.extract.subjectless.any(&named) {
-        return own;
-    }
-    let head = Span::new(statement.span.start, from).slice(text);
-    let mut carried = bare(&subject(head, pack), pack);
-    carried.retain(|c| !c.is_ascii_digit() && c != '.');
-    let mut at = index;
-    while carried.chars().count() < LEAST_SUBJECT && at > 0 {
-        at -= 1;
-        let other = &reading.statements[at];
-        if other.passage != statement.passage || other.sentence != statement.sentence {
-            break;
-        }
-        carried = subject(reading.clause(other), pack);
-    }
-    format!("{carried}{own}")
-}
-
-/// `words` without the words that say a stage: 新开工, 完工 name nothing by themselves.
-pub fn bare(words: &str, pack: &Pack) -> String {
-    let mut bare = words.trim_start_matches('新').to_owned();
-    for word in pack.judge.stage.iter().flat_map(|stage| &stage.words) {
-        if bare.contains(word.as_str()) {
-            bare = bare.replace(word.as_str(), "");
-        }
-    }
-    bare
-}
-
-/// A subject of fewer characters names nothing.
-const LEAST_SUBJECT: usize = 2;
-
-/// The words of a clause without lead words at its front, marks and digits.
-pub fn subject(clause: &str, pack: &Pack) -> String {
-    let mut words = clause;
-    while let Some(found) =
-        pack.extract.lead.first(words).filter(|found| found.start == 0 && !found.is_empty())
-    {
-        words = words.get(found.end..).unwrap_or_default();
-    }
-    words
-        .trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '、' | '，' | '：' | '；' | '—'))
-        .to_owned()
-}

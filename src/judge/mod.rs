@@ -10,6 +10,7 @@ use crate::lang::Pack;
 use crate::pair::pool::Pool;
 use crate::pair::{Match, Pairing};
 use crate::policy::Policy;
+use crate::span::Span;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,22 @@ impl<'a> Case<'a> {
     /// The folded words of a claim, its carried subject included.
     pub fn words(&self, claim: usize) -> &'a str {
         &self.pool.claims[claim].words
+    }
+
+    /// The folded sentence of a claim, from its beginning to the claim's end.
+    pub fn up_to(&self, claim: usize) -> &'a str {
+        let statement = &self.pool.reading.statements[self.pool.claims[claim].statement];
+        self.pool.reading.words(statement.passage, Span::new(statement.sentence.start, statement.span.end))
+    }
+
+    /// The folded clause after a claim in its sentence; empty when it is the last.
+    pub fn after(&self, claim: usize) -> &'a str {
+        let reading = self.pool.reading;
+        let index = self.pool.claims[claim].statement;
+        let statement = &reading.statements[index];
+        let next = reading.statements.get(index + 1);
+        next.filter(|next| next.passage == statement.passage && next.sentence == statement.sentence)
+            .map_or("", |next| reading.clause(next))
     }
 
     /// The folded sentence of a claim.

@@ -15,6 +15,8 @@ pub struct ExtractCues {
     pub describes_before: Cues,
     /// A figure that only describes a thing, matched against the figure and the words after it.
     pub describes_after: Cues,
+    /// A clause that speaks of the coming year itself.
+    pub this_year: Cues,
     /// A clause whose figures are background, not promised.
     pub background: Cues,
     /// Ritual words that promise nothing.
@@ -45,6 +47,10 @@ pub struct JudgeCues {
     pub lower_is_better: Cues,
     /// The clause sums up several years.
     pub cumulative: Cues,
+    /// Words of a stock, against what was newly made.
+    pub stock: Cues,
+    /// Words of the whole year, against a part of it.
+    pub whole_year: Cues,
     /// The clause speaks of the one year.
     pub this_year: Cues,
     /// The clause speaks of the end of the year or of another part of it.
@@ -106,6 +112,9 @@ pub struct Stage {
     pub order: u8,
     /// The words that say it.
     pub words: Vec<String>,
+    /// Words that say it only in a promise: 完成.
+    #[serde(default)]
+    pub promised: Vec<String>,
     /// Texts in which it is found.
     pub yes: Vec<String>,
     /// Texts in which it is not found.

@@ -8,16 +8,17 @@ use crate::extract::figure::Figure;
 use crate::extract::target::Target;
 use crate::lang::Pack;
 use crate::policy::Policy;
-use crate::quantity::Basis;
-use crate::quantity::compare::base;
-use crate::text::similarity::{grams, shared};
+use crate::quantity::compare::{as_rate, base};
+use crate::quantity::unit::Units;
+use crate::quantity::{Basis, Quantity};
+use crate::text::similarity::{Grams, grams, shared};
 use rust_decimal::Decimal;
 
 /// How many claims are fetched for each one that is kept.
 const FETCHED: usize = 3;
 
 /// Weighs the nearest claims for one target.
-pub fn weigh(target: &Target, _plan: &Reading, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Pairing {
+pub fn weigh(target: &Target, plan: &Reading, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Pairing {
     let query = grams(&one_name(&target.subject, pack));
     let mut matches = Vec::new();
     for claim in pool.nearest(&query, policy.most_candidates * FETCHED) {
@@ -38,7 +39,7 @@ pub fn weigh(target: &Target, _plan: &Reading, pool: &Pool<'_>, pack: &Pack, pol
                 matches.push(total(Match { fit, ..base }, policy));
             }
             Some(figure) => {
-                matches.extend(best_figure(target, figure, base, &query, pool, pack, policy));
+                matches.extend(best_figure(target, plan, figure, base, &query, pool, pack, policy));
             }
         }
     }
@@ -52,9 +53,10 @@ pub fn weigh(target: &Target, _plan: &Reading, pool: &Pool<'_>, pack: &Pack, pol
 /// The claim with its best comparable figure, and once more without a figure as the topic.
 fn best_figure(
     target: &Target,
+    plan: &Reading,
     figure: &Figure,
     base: Match,
-    query: &crate::text::similarity::Grams,
+    query: &Grams,
     pool: &Pool<'_>,
     pack: &Pack,
     policy: &Policy,
@@ -65,16 +67,16 @@ fn best_figure(
     let mut best: Option<Match> = None;
     let mut refused = Refused::Weak;
     for (index, other) in said.iter().enumerate() {
-        let fit = match comparable(figure, other, pack) {
-            Ok(fit) => fit,
-            Err(why) => {
-                refused = why;
-                continue;
-            }
-        };
+        let promise = plan.clause(&plan.statements[target.statement]);
+        let why =
+            unlike(figure, other, pack).or_else(|| other_base(promise, figure, &claim.measures[index], pack));
+        if let Some(why) = why {
+            refused = why;
+            continue;
+        }
         let own = shared(query, &pool.measures[base.claim][index], &pool.rarity);
         let cover = thousandths(own.cover).max(base.cover * policy.pair.sentence_share / 1000);
-        let mut fit = fit;
+        let mut fit = 0;
         if other_time {
             // What was done in several years says nothing of the one year; a level that stands, does.
             if !matches!(other.quantity.basis, Basis::Level | Basis::Share)
@@ -85,7 +87,7 @@ fn best_figure(
             }
             fit += policy.pair.other_time;
         }
-        fit += far_off(figure, other, pack, policy);
+        fit += far_off(figure, other, pack, policy) + unnamed(query, base.claim, pool, policy);
         match dealt(target, claim, index, said, pack) {
             Some(false) => {
                 refused = Refused::Subject;
@@ -116,20 +118,35 @@ fn best_figure(
     }
 }
 
-/// Whether two figures may be compared, and what their likeness adds.
-fn comparable(target: &Figure, said: &Figure, pack: &Pack) -> Result<i32, Refused> {
-    let (a, b) = (&target.quantity, &said.quantity);
-    if !pack.quantity.units.comparable(&a.unit, &b.unit) {
-        return Err(Refused::Unit);
+/// Why two figures may not be compared; `None` when they may.
+fn unlike(target: &Figure, said: &Figure, pack: &Pack) -> Option<Refused> {
+    let units = &pack.quantity.units;
+    let (a, b) = (rate_or(&target.quantity, units), rate_or(&said.quantity, units));
+    if !units.comparable(&a.unit, &b.unit) {
+        return Some(Refused::Unit);
     }
-    let rate = |basis| basis == Basis::Growth;
-    if rate(a.basis) != rate(b.basis) {
-        return Err(Refused::Basis);
+    let grows = |quantity: &Quantity, figure: &Figure| {
+        quantity.basis == Basis::Growth || (quantity.unit == "%" && figure.falls)
+    };
+    let other_basis =
+        grows(&a, target) != grows(&b, said) || (grows(&a, target) && target.falls != said.falls);
+    other_basis.then_some(Refused::Basis)
+}
+
+/// The quantity, doublings and times of growth as a rate.
+pub fn rate_or(quantity: &Quantity, units: &Units) -> Quantity {
+    as_rate(quantity, units).unwrap_or_else(|| quantity.clone())
+}
+
+/// Whether the claim speaks of a part of the year (12月末) where the target speaks of the whole, or of a stock (总数达) where the
+/// target promises what is newly made.
+fn other_base(target: &str, target_figure: &Figure, claim: &str, pack: &Pack) -> Option<Refused> {
+    let cues = &pack.judge;
+    if cues.whole_year.any(target) && cues.part_of_year.any(claim) && !cues.part_of_year.any(target) {
+        return Some(Refused::Year);
     }
-    if rate(a.basis) && target.falls != said.falls {
-        return Err(Refused::Basis);
-    }
-    Ok(0)
+    let made = matches!(target_figure.quantity.basis, Basis::Count | Basis::Change);
+    (made && cues.stock.any(claim) && !cues.stock.any(target)).then_some(Refused::Basis)
 }
 
 /// Whether target and claim have different words of one group: 登记失业率, 调查失业率.
@@ -156,6 +173,19 @@ fn dealt(target: &Target, claim: &Claim, index: usize, said: &[Figure], pack: &P
     };
     let rank = said[..index].iter().filter(same).count();
     (said.iter().filter(same).count() == joint.order.len()).then_some(rank == wanted)
+}
+
+/// What it takes away that the claim has none of the target's rare words, though other claims have them: then the report speaks of
+/// the target's own thing elsewhere.
+fn unnamed(query: &Grams, claim: usize, pool: &Pool<'_>, policy: &Policy) -> i32 {
+    let mut rare = query.iter().filter(|(gram, _)| pool.rarity.names(*gram, policy.pair.rare)).peekable();
+    let words = &pool.words[claim];
+    if rare.peek().is_none()
+        || rare.any(|(gram, _)| words.binary_search_by_key(gram, |(held, _)| *held).is_ok())
+    {
+        return 0;
+    }
+    policy.pair.unnamed
 }
 
 /// What a figure of quite another size takes away: it most likely measures another thing.

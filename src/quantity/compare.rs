@@ -5,6 +5,7 @@ use super::unit::{Dimension, Units};
 use super::{Bound, Quantity};
 use crate::policy::Policy;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// Where an actual amount lies against a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +23,29 @@ pub enum Outcome {
 /// Value times scale times the factor of its unit. An unknown or missing unit has factor 1. `None` on overflow.
 pub fn base(quantity: &Quantity, units: &Units) -> Option<Decimal> {
     in_base(quantity.value, quantity, units)
+}
+
+/// Growth said in doublings or in times as a rate in percent: 翻一番 = 100 %, 增长1.1倍 = 110 %. `None` for every other quantity, and
+/// for more than 16 doublings.
+pub fn as_rate(quantity: &Quantity, units: &Units) -> Option<Quantity> {
+    let hundred = Decimal::ONE_HUNDRED;
+    let value = match units.lookup(&quantity.unit)?.dimension {
+        Dimension::Doubling => {
+            let times = quantity.value.to_u32().filter(|times| *times <= 16)?;
+            (Decimal::from(1u32 << times) - Decimal::ONE) * hundred
+        }
+        Dimension::Times if quantity.basis == super::Basis::Growth => quantity.value.checked_mul(hundred)?,
+        _ => return None,
+    };
+    let rate = Quantity {
+        value,
+        high: None,
+        scale: Decimal::ONE,
+        unit: "%".to_owned(),
+        basis: super::Basis::Growth,
+        ..quantity.clone()
+    };
+    Some(rate)
 }
 
 /// The same for the upper end of a range; `None` where there is none.

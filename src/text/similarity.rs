@@ -59,6 +59,11 @@ impl Rarity {
         rarity
     }
 
+    /// Whether a run of two characters stands in so few texts that it names something: in one at least, in `most` at the most.
+    pub fn names(&self, gram: Gram, most: u32) -> bool {
+        gram >> 32 != 0 && self.holding.get(&gram).is_some_and(|holding| (1..=most).contains(holding))
+    }
+
     /// The weight of a run: 1024 for one that every text holds, and 1024 more for each halving of the texts that hold it.
     /// A run of one character weighs a half: alone it says little.
     pub fn weight(&self, gram: Gram) -> u64 {

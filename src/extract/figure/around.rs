@@ -60,7 +60,10 @@ pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Fi
             }
         }
         let near: Vec<Cue> = within(from).collect();
-        let said = number.says.or_else(|| said(&near)).or(carried);
+        // 压减一半 is a decline, whatever 一半 says by itself.
+        let heard = said(&near);
+        let moves = heard.filter(|says| matches!(says, Says::Rises | Says::Falls));
+        let said = moves.or(number.says).or(heard).or(carried);
         carried = said;
         let (basis, falls) = basis(&number.unit, said);
         figures.push(Figure {

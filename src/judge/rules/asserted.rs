@@ -12,12 +12,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
     case.target.figure.as_ref()?;
-    let found =
-        case.pairing.matches.iter().filter(|found| found.cover >= case.policy.pair.topic_figure).find(
-            |found| {
-                case.pack.judge.asserted.any(case.clause(found.claim))
-                    && !case.pack.judge.blanket.any(case.clause(found.claim))
-            },
-        )?;
+    let cues = &case.pack.judge;
+    let collective = cues.blanket_list.any(case.quote());
+    let says = |claim: usize| {
+        let clause = case.clause(claim);
+        cues.asserted.any(clause) && (collective || !cues.blanket.any(clause))
+    };
+    let mut near = case.pairing.matches.iter().filter(|found| found.cover >= case.policy.pair.topic_figure);
+    let found = near.find(|found| says(found.claim))?;
     Some(Decision::sure(Reason::Asserted, &[*found]).readings(Mark::NotMentioned, Mark::Met))
 }

@@ -2,6 +2,7 @@
 
 use crate::extract::clause::Time;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
+use crate::pair::score::rate_or;
 use crate::quantity::compare::{Outcome, base, compare};
 use crate::quantity::{Bound, Quantity};
 use rust_decimal::Decimal;
@@ -53,8 +54,9 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
     let said = &case.pool.reading.statements[claim.statement].figures[best.figure?];
     let lower = lower_is_better(case);
     let units = &case.pack.quantity.units;
-    let sum = sum(case, &promised.quantity, &said.quantity)?;
-    let outcome = compare(&promised.quantity, units, base(&said.quantity, units)?, lower, case.policy);
+    let (promised, said) = (rate_or(&promised.quantity, units), rate_or(&said.quantity, units));
+    let sum = sum(case, &promised, &said)?;
+    let outcome = compare(&promised, units, base(&said, units)?, lower, case.policy);
     let reason = match outcome {
         Outcome::Exceeded => Reason::Exceeded,
         Outcome::Reached => Reason::Reached,

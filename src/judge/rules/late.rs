@@ -17,15 +17,23 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
             |found| {
                 let clause = case.clause(found.claim);
                 (case.pack.judge.late.any(clause) && !case.pack.judge.late.any(case.quote()))
-                    || deadline.zip(month(clause)).is_some_and(|(promised, reported)| reported > promised)
+                    || deadline
+                        .zip(month(case.up_to(found.claim)))
+                        .is_some_and(|(promised, reported)| reported > promised)
             },
         )?;
     Some(Decision::sure(Reason::Late, &[*found]).readings(Mark::Missed, Mark::Met))
 }
 
-/// The month that a text names, 1 to 12: 6月底前.
+/// The last month that a text names, 1 to 12: 6月底前, 三季度 (its last month), 上半年.
 fn month(text: &str) -> Option<u8> {
-    let at = text.find('月')?;
-    let digits = text.get(..at)?.chars().rev().take_while(char::is_ascii_digit).collect::<String>();
-    digits.chars().rev().collect::<String>().parse().ok().filter(|month| (1..=12).contains(month))
+    let months = text.match_indices('月').filter_map(|(at, _)| {
+        let digits = text.get(..at)?.chars().rev().take_while(char::is_ascii_digit).collect::<String>();
+        let month =
+            digits.chars().rev().collect::<String>().parse().ok().filter(|month| (1..=12).contains(month))?;
+        Some((at, month))
+    });
+    let named = [("一季度", 3), ("二季度", 6), ("三季度", 9), ("四季度", 12), ("上半年", 6), ("下半年", 12)];
+    let quarters = named.iter().filter_map(|(word, month)| Some((text.rfind(word)?, *month)));
+    months.chain(quarters).max_by_key(|(at, _)| *at).map(|(_, month)| month)
 }

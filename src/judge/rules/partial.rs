@@ -14,7 +14,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
     if case.target.figure.is_some() {
         return None;
     }
-    let promised = stage::furthest(case.quote(), case.pack)?;
+    let promised = stage::promised(case.quote(), case.pack)?;
     let best = case.pairing.matches.first().filter(|found| found.score >= case.policy.pair.accept_thing)?;
     let reported =
         stage::furthest(case.clause(best.claim), case.pack).filter(|reported| reported.of == promised.of)?;

@@ -13,8 +13,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
     case.target.figure.as_ref()?;
-    let found = case.pairing.matches.iter().find(|found| {
-        found.refused == Some(Refused::Basis) && found.score >= case.policy.pair.topic_figure
-    })?;
+    let other = |why: Refused| !matches!(why, Refused::Weak | Refused::Subject);
+    let found = case
+        .pairing
+        .matches
+        .iter()
+        .find(|found| found.refused.is_some_and(other) && found.score >= case.policy.pair.topic_figure)?;
     Some(Decision::sure(Reason::Substituted, &[*found]).check())
 }

@@ -1,0 +1,114 @@
+//! What a figure measures. Comes in: a clause with its figures. Goes out: the words of the measure or thing, carried over
+//! from the words before where the figure's own words do not name it.
+
+use super::clause::Reading;
+use super::figure::Figure;
+use super::list;
+use crate::lang::Pack;
+use crate::span::Span;
+
+/// The measure of a figure: the words of its piece without lead words and figures, the noun after the figure included;
+/// where nothing is left, the words of the clauses before in the sentence.
+pub fn subject_of_figure(
+    reading: &Reading,
+    index: usize,
+    piece: Span,
+    figure: &Figure,
+    pack: &Pack,
+) -> String {
+    let statement = &reading.statements[index];
+    let text = &reading.passages[statement.passage].folded.text;
+    let from = statement
+        .figures
+        .iter()
+        .filter(|other| {
+            piece.contains(other.number) && other.number.end <= figure.number.start && !other.list
+        })
+        .map(|other| other.span.end.max(other.number.end))
+        .max()
+        .unwrap_or(piece.start);
+    let before = Span::new(from, figure.span.start.max(from)).slice(text);
+    let next = statement
+        .figures
+        .iter()
+        .filter(|other| other.number.start >= figure.number.end && piece.contains(other.number))
+        .map(|other| other.span.start)
+        .min()
+        .unwrap_or(piece.end);
+    let after = Span::new(figure.number.end.max(figure.span.end), next).slice(text);
+    let own = subject(&format!("{before}{after}"), pack);
+    let named = bare(&own, pack);
+    if named.chars().count() >= LEAST_SUBJECT && !pack.extract.subjectless.any(&named) {
+        return own;
+    }
+    let head = Span::new(statement.span.start, from).slice(text);
+    let mut carried = bare(&subject(head, pack), pack);
+    carried.retain(|c| !c.is_ascii_digit() && c != '.');
+    let mut at = index;
+    while carried.chars().count() < LEAST_SUBJECT && at > 0 {
+        at -= 1;
+        let other = &reading.statements[at];
+        if other.passage != statement.passage || other.sentence != statement.sentence {
+            break;
+        }
+        carried = subject(reading.clause(other), pack);
+    }
+    format!("{carried}{own}")
+}
+
+/// `words` without the words that say a stage: 新开工, 完工 name nothing by themselves.
+pub fn bare(words: &str, pack: &Pack) -> String {
+    let mut bare = words.trim_start_matches('新').to_owned();
+    for word in pack.judge.stage.iter().flat_map(|stage| &stage.words) {
+        if bare.contains(word.as_str()) {
+            bare = bare.replace(word.as_str(), "");
+        }
+    }
+    bare
+}
+
+/// A subject of fewer characters names nothing.
+const LEAST_SUBJECT: usize = 2;
+
+/// The words of a clause without lead words at its front, marks and digits.
+pub fn subject(clause: &str, pack: &Pack) -> String {
+    let mut words = clause;
+    while let Some(found) =
+        pack.extract.lead.first(words).filter(|found| found.start == 0 && !found.is_empty())
+    {
+        words = words.get(found.end..).unwrap_or_default();
+    }
+    words
+        .trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '、' | '，' | '：' | '；' | '—'))
+        .to_owned()
+}
+
+/// The subjects of the `figures` figures that the words before the first of them deal out (甲、乙分别增长4%和8%), or of one figure said of
+/// each (甲、乙均增长10%). `None` when the words deal nothing out, or not so many.
+pub fn dealt_subjects(before: &str, figures: usize, each: bool, pack: &Pack) -> Option<Vec<String>> {
+    let at = before.find("分别");
+    if at.is_none() && !each {
+        return None;
+    }
+    let (head, verb) = match at {
+        Some(at) => (before.get(..at)?, before.get(at + "分别".len()..)?),
+        None => (before, ""),
+    };
+    for joint in &pack.judge.dealt {
+        if let Some((front, back)) = head.split_once(joint.name.as_str())
+            && joint.order.len() == figures.max(if figures == 1 { joint.order.len() } else { 0 })
+        {
+            return Some(
+                joint
+                    .order
+                    .iter()
+                    .map(|name| format!("{}{name}{back}{verb}", subject(front, pack)))
+                    .collect(),
+            );
+        }
+    }
+    let list = list::split(head, pack);
+    let count = list.items.len();
+    (count > 1 && (figures == count || figures == 1))
+        .then(|| list.items.iter().map(|item| subject(&format!("{item}{}{verb}", list.tail), pack)).collect())
+}
