@@ -2,7 +2,7 @@
 
 use duixian::ledger::{Ledger, Place, Target};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A `case.toml`.
@@ -74,9 +74,9 @@ pub(crate) fn gaps(case: &str, expected: &Expected, ledger: &Ledger) -> Vec<Gap>
         instead,
     };
     let mut gaps = Vec::new();
-    let mut taken = HashSet::new();
-    for one in &expected.expect {
-        if let Some(instead) = unmet(one, ledger, &mut taken) {
+    let answers = answers(&expected.expect, ledger);
+    for (which, one) in expected.expect.iter().enumerate() {
+        if let Some(instead) = unmet(one, answers.get(&which).copied(), ledger) {
             gaps.push(gap(&one.quote, one.subject.as_deref().unwrap_or_default(), instead));
         }
     }
@@ -94,24 +94,33 @@ pub(crate) fn gaps(case: &str, expected: &Expected, ledger: &Ledger) -> Vec<Gap>
     gaps
 }
 
-/// What is wrong with the answer to one expected target; each target answers one expectation only.
-fn unmet(one: &Expect, ledger: &Ledger, taken: &mut HashSet<usize>) -> Option<String> {
-    let places = places(text(ledger, 0), &one.quote);
-    if places.is_empty() {
+/// For each expected target the one that answers it: best fits first, each target for one expectation only.
+fn answers(expected: &[Expect], ledger: &Ledger) -> HashMap<usize, usize> {
+    let mut fits = Vec::new();
+    for (which, one) in expected.iter().enumerate() {
+        let places = places(text(ledger, 0), &one.quote);
+        for (index, target) in ledger.targets.iter().enumerate() {
+            if places.iter().any(|place| belongs(place, &target.at, ledger)) {
+                fits.push((fit(one, target), which, index));
+            }
+        }
+    }
+    fits.sort_by_key(|&(fit, which, index)| (std::cmp::Reverse(fit), which, index));
+    let (mut answers, mut taken) = (HashMap::new(), HashSet::new());
+    for (_, which, index) in fits {
+        if !answers.contains_key(&which) && taken.insert(index) {
+            answers.insert(which, index);
+        }
+    }
+    answers
+}
+
+/// What is wrong with the answer to one expected target.
+fn unmet(one: &Expect, answer: Option<usize>, ledger: &Ledger) -> Option<String> {
+    if places(text(ledger, 0), &one.quote).is_empty() {
         return Some("reading: these words do not stand in the canonical text".to_owned());
     }
-    let mut best: Option<(i64, usize)> = None;
-    for (index, target) in ledger.targets.iter().enumerate() {
-        if taken.contains(&index) || !places.iter().any(|place| belongs(place, &target.at, ledger)) {
-            continue;
-        }
-        let fit = fit(one, target);
-        if best.is_none_or(|(most, _)| fit > most) {
-            best = Some((fit, index));
-        }
-    }
-    let Some((_, index)) = best else { return Some("target: not found".to_owned()) };
-    taken.insert(index);
+    let Some(index) = answer else { return Some("target: not found".to_owned()) };
     let target = &ledger.targets[index];
     let mut wrong = Vec::new();
     let mut differs = |what: &str, wanted: &Option<String>, said: Option<String>| {
