@@ -1,4 +1,13 @@
 //! The one integration binary.
 
+mod cases;
 mod cli;
+mod corpus;
+mod expect;
+mod gold;
+mod input;
+mod layers;
+mod packs;
+mod properties;
+mod readme;
 mod support;
