@@ -11,6 +11,7 @@ use crate::outline::{self, Half, Outline};
 use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
 use crate::read::{self, Document};
+use rayon::prelude::*;
 
 /// One report as the user gave it.
 #[derive(Debug, Clone)]
@@ -70,26 +71,20 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     let reports = read_all(inputs, options)?;
     let series = reports.len() > 2;
     let mut entries = own_notices(&reports);
-    let mut targets = Vec::new();
+    let mut pairs = Vec::new();
     for (index, pair) in reports.windows(2).enumerate() {
         match fits(&pair[0], &pair[1]) {
-            Ok(doubts) => entries.extend(doubts.iter().map(|doubt| pair[1].source(index + 1).notice(doubt))),
-            Err(error) if !series => return Err(error),
-            Err(error) => {
-                let left_out = Notice::new(
-                    NoticeKind::PairLeftOut,
-                    Severity::Warning,
-                    format!("this pair was left out: {error}"),
-                )
-                .with("earlier", &pair[0].document.name)
-                .with("later", &pair[1].document.name)
-                .with("why", &error.message);
-                entries.push(pair[1].source(index + 1).notice(&left_out));
-                continue;
+            Ok(doubts) => {
+                entries.extend(doubts.iter().map(|doubt| pair[1].source(index + 1).notice(doubt)));
+                pairs.push((pair[0].source(index), pair[1].source(index + 1)));
             }
+            Err(error) if !series => return Err(error),
+            Err(error) => entries.push(pair[1].source(index + 1).notice(&left_out(pair, &error))),
         }
-        targets.extend(answer(pair[0].source(index), Some(pair[1].source(index + 1)), options));
     }
+    let answers: Vec<Vec<Target>> =
+        pairs.into_par_iter().map(|(earlier, later)| answer(earlier, Some(later), options)).collect();
+    let targets = answers.into_iter().flatten().collect();
     Ok(ledger(&reports, targets, entries, options))
 }
 
@@ -117,7 +112,7 @@ fn read_all(inputs: &[Input], options: &Options) -> Result<Vec<Report>> {
         }
         Ok(Report { file: input.name.clone(), document, outline, notices })
     };
-    inputs.iter().enumerate().map(read).collect()
+    inputs.par_iter().enumerate().map(read).collect()
 }
 
 fn own_notices(reports: &[Report]) -> Vec<NoticeEntry> {
@@ -125,6 +120,14 @@ fn own_notices(reports: &[Report]) -> Vec<NoticeEntry> {
         report.notices.iter().map(|notice| report.source(index).notice(notice)).collect::<Vec<_>>()
     };
     reports.iter().enumerate().flat_map(of).collect()
+}
+
+/// The notice that a pair of a series was left out.
+fn left_out(pair: &[Report], error: &Error) -> Notice {
+    Notice::new(NoticeKind::PairLeftOut, Severity::Warning, format!("this pair was left out: {error}"))
+        .with("earlier", &pair[0].document.name)
+        .with("later", &pair[1].document.name)
+        .with("why", &error.message)
 }
 
 fn missing(report: &Report, half: &str, kind: NoticeKind) -> Error {
@@ -188,6 +191,8 @@ fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> 
     let review = Reading::new(later.document, later.outline, Half::Review, pack);
     let pool = Pool::new(&review, claim::claims(&review, later.outline.reviews, pack), pack);
     let pairings = pair::pair(&promised, &plan, &pool, pack, &options.policy);
+    let half = later.outline.review_half.unwrap_or_default();
+    let searched = sha256(later.document.slice(half).as_bytes());
     let entry = |(target, pairing): (&target::Target, &pair::Pairing)| {
         if target.kind == Kind::Effort {
             return build::target(earlier, target, None);
@@ -203,7 +208,11 @@ fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> 
             policy: &options.policy,
         };
         let verdict = judge(&case);
-        build::target(earlier, target, Some(Finding { verdict: &verdict, pairing, pool: &pool, later }))
+        build::target(
+            earlier,
+            target,
+            Some(Finding { verdict: &verdict, pairing, pool: &pool, later, searched: &searched }),
+        )
     };
     promised.iter().zip(&pairings).map(entry).collect()
 }

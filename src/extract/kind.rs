@@ -2,8 +2,8 @@
 //! logit from a table of named features; above zero it is a deliverable, else an effort. The table is data, fitted by
 //! `tests/fit/fit.py` on hand-read reports; integers, so that every machine adds up the same sum.
 
+use crate::text::similarity::Numbered;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 /// Up to four characters of the basic plane in one number; the table's key.
@@ -12,10 +12,13 @@ pub type Feature = u64;
 /// The longest run of characters that is one feature. Source: runs of 1-4 told deliverables from effort best.
 const LONGEST_RUN: usize = 4;
 
+/// A line of a table takes about this many bytes.
+const BYTES_A_LINE: usize = 12;
+
 /// A table of feature weights.
 #[derive(Debug, Default)]
 pub struct Weights {
-    table: HashMap<Feature, i32, BuildHasherDefault<FeatureHasher>>,
+    table: HashMap<Feature, i32, Numbered>,
     bias: i64,
 }
 
@@ -24,6 +27,7 @@ impl Weights {
     /// parse are left out.
     pub fn parse(text: &str) -> Self {
         let mut weights = Self::default();
+        weights.table.reserve(text.len() / BYTES_A_LINE);
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, value)) = line.split_once('\t') else { continue };
             let Ok(value) = value.trim().parse::<i32>() else { continue };
@@ -153,27 +157,6 @@ pub fn name(feature: Feature) -> String {
         .filter_map(|shift| char::from_u32(((feature >> shift) & 0xFFFF) as u32))
         .filter(|&c| c != '\0')
         .collect()
-}
-
-/// A hasher for keys that are numbers already; the same on every machine.
-#[derive(Debug, Default)]
-pub struct FeatureHasher(u64);
-
-impl Hasher for FeatureHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(u64::from(byte));
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        // Fibonacci hashing: 2^64 / golden ratio.
-        self.0 = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 #[cfg(test)]

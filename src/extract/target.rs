@@ -48,45 +48,47 @@ pub struct Target {
 /// The targets of a plan half that looks ahead to `year`, in order of the text. Statements of a term of several years give none.
 pub fn targets(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Target> {
     let mut targets = Vec::new();
-    for (index, piece, _) in open_pieces(reading, year, pack) {
-        let figures = target_figures(reading, &reading.statements[index], year, pack);
-        from_piece(reading, index, piece, &figures, pack, &mut targets);
+    for piece in open_pieces(reading, year, pack) {
+        from_piece(reading, &piece, pack, &mut targets);
     }
     targets
 }
 
-/// The stretches of a plan half that may hold targets: the index of the statement, the stretch in the folded text of its
-/// passage, and whether a figure in it is a commitment.
-pub fn open_pieces(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<(usize, Span, bool)> {
+/// A stretch of a plan half that may hold targets.
+#[derive(Debug, Clone)]
+pub struct Piece<'a> {
+    /// Index into the reading's statements.
+    pub statement: usize,
+    /// The stretch, in the folded text of the statement's passage.
+    pub span: Span,
+    /// The figures in it that are commitments.
+    pub figures: Vec<&'a Figure>,
+}
+
+/// The stretches of a plan half that may hold targets, in order of the text.
+pub fn open_pieces<'a>(reading: &'a Reading, year: Option<u16>, pack: &Pack) -> Vec<Piece<'a>> {
     let mut open = Vec::new();
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
         if statement.time == Time::Term
-            || clause.chars().count() < SHORTEST
+            || clause.len() < SHORTEST
             || looks_elsewhere(reading, statement, year, pack)
         {
             continue;
         }
-        let figures = target_figures(reading, statement, year, pack);
+        let commits = |figure: &&Figure| is_commitment(reading, statement, figure, year, pack);
+        let figures: Vec<&Figure> = statement.figures.iter().filter(commits).collect();
         let text = &reading.passages[statement.passage].folded.text;
-        for piece in pieces(text, statement.span, &figures, pack) {
-            open.push((index, piece, figures.iter().any(|figure| piece.contains(figure.number))));
+        for span in pieces(text, statement.span, &figures, pack) {
+            let figures = figures.iter().copied().filter(|figure| span.contains(figure.number)).collect();
+            open.push(Piece { statement: index, span, figures });
         }
     }
     open
 }
 
-fn target_figures<'a>(
-    reading: &Reading,
-    statement: &'a Statement,
-    year: Option<u16>,
-    pack: &Pack,
-) -> Vec<&'a Figure> {
-    statement.figures.iter().filter(|figure| is_commitment(reading, statement, figure, year, pack)).collect()
-}
-
-/// A clause of fewer characters promises nothing by itself.
-const SHORTEST: usize = 3;
+/// A clause of fewer bytes (three Han characters) promises nothing by itself.
+const SHORTEST: usize = 9;
 
 /// Whether a clause looks back, or is ritual.
 fn looks_elsewhere(reading: &Reading, statement: &Statement, year: Option<u16>, pack: &Pack) -> bool {
@@ -111,17 +113,9 @@ pub fn years(text: &str) -> Vec<u16> {
         .collect()
 }
 
-fn from_piece(
-    reading: &Reading,
-    index: usize,
-    piece: Span,
-    figures: &[&Figure],
-    pack: &Pack,
-    targets: &mut Vec<Target>,
-) {
+fn from_piece(reading: &Reading, piece: &Piece<'_>, pack: &Pack, targets: &mut Vec<Target>) {
+    let (index, inside, piece) = (piece.statement, &piece.figures, piece.span);
     let statement = &reading.statements[index];
-    let inside: Vec<&Figure> =
-        figures.iter().copied().filter(|figure| piece.contains(figure.number)).collect();
     let text = &reading.passages[statement.passage].folded.text;
     let dealt = inside.first().and_then(|first| {
         let before = Span::new(piece.start, first.span.start.max(piece.start)).slice(text);

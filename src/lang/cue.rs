@@ -1,6 +1,6 @@
 //! One cue: a pattern with examples.
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -22,32 +22,21 @@ pub struct Cue {
 pub struct Cues {
     cues: Vec<Cue>,
     #[serde(skip)]
-    set: OnceLock<RegexSet>,
-    #[serde(skip)]
     each: OnceLock<Vec<Regex>>,
 }
 
 impl Cues {
-    fn set(&self) -> &RegexSet {
-        self.set.get_or_init(|| {
-            RegexSet::new(self.cues.iter().map(|cue| &cue.find)).unwrap_or_else(|_| RegexSet::empty())
-        })
-    }
-
     fn each(&self) -> &[Regex] {
         self.each.get_or_init(|| self.cues.iter().filter_map(|cue| Regex::new(&cue.find).ok()).collect())
     }
 
     /// Whether any cue matches `text`.
     pub fn any(&self, text: &str) -> bool {
-        self.set().is_match(text)
+        self.each().iter().any(|cue| cue.is_match(text))
     }
 
     /// The leftmost match of any cue; of several at one place the longest. Byte offsets in `text`.
     pub fn first(&self, text: &str) -> Option<crate::span::Span> {
-        if !self.any(text) {
-            return None;
-        }
         self.each()
             .iter()
             .filter_map(|cue| cue.find(text))

@@ -57,6 +57,11 @@ pub struct ReadCues {
     pub glued: Cues,
     /// A line that begins something new, so that no sentence runs on into it.
     pub fresh: Cues,
+    /// A line that begins with the rest of a word, so that a break stands inside it.
+    pub rest: Cues,
+    /// A heading without a number, run in between two sentences of a text that lost its line breaks; the first group is
+    /// the heading.
+    pub bare: Cues,
     /// A numbered heading.
     pub heading: Cues,
     /// The last words of a report.

@@ -40,11 +40,18 @@ pub struct Finding<'a> {
     pub pool: &'a Pool<'a>,
     /// The later report.
     pub later: Source<'a>,
+    /// SHA-256 of its review half.
+    pub searched: &'a str,
 }
 
 /// SHA-256 as lower-case hex.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 impl Source<'_> {
@@ -187,7 +194,7 @@ pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Findi
 }
 
 fn judged(entry: &mut Target, finding: Finding<'_>) {
-    let Finding { verdict, pairing, pool, later } = finding;
+    let Finding { verdict, pairing, pool, later, searched } = finding;
     let decision = &verdict.decision;
     entry.mark = Some(decision.reason.mark());
     entry.reason = Some(decision.reason);
@@ -242,7 +249,7 @@ fn judged(entry: &mut Target, finding: Finding<'_>) {
             report: later.index,
             start: span.start,
             end: span.end,
-            sha256: sha256(later.document.slice(span).as_bytes()),
+            sha256: searched.to_owned(),
             complete: later.document.complete,
             forms: pairing.forms.clone(),
         });
@@ -352,8 +359,25 @@ pub fn ledger(
     ledger
 }
 
-/// SHA-256 of the ledger's JSON with an empty seal.
-pub fn seal(ledger: &Ledger) -> String {
-    let bare = Ledger { seal: String::new(), ..ledger.clone() };
-    sha256(&serde_json::to_vec(&bare).unwrap_or_default())
+/// SHA-256 of the JSON of a ledger whose seal is empty.
+fn seal(unsealed: &Ledger) -> String {
+    let mut hash = Hashing(Sha256::new());
+    // Writing into a hash cannot fail, and the ledger's keys are strings.
+    let written = serde_json::to_writer(std::io::BufWriter::new(&mut hash), unsealed);
+    debug_assert!(written.is_ok(), "a ledger is JSON");
+    hex(&hash.0.finalize())
+}
+
+/// A hash as a writer.
+struct Hashing(Sha256);
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

@@ -134,8 +134,14 @@ pub(super) fn halves(
     let end = closing.unwrap_or(extra);
     let start = review.unwrap_or(first);
     let mut guess = None;
+    // A term looked back on and the next one looked ahead to, before the year's own review: no plan of the year.
+    let review_again = mixed.and_then(|mixed| {
+        let after = |top: &&Top| top.class == Class::Review && top.block > mixed.block;
+        tops.iter().find(after).map(|top| top.block).filter(|&block| plan.is_some_and(|plan| block < plan))
+    });
     let border = match (plan, mixed) {
         (Some(plan), None) => Some(plan),
+        (Some(plan), Some(_)) if review_again.is_some() => Some(plan),
         (Some(plan), Some(mixed)) => {
             guess = border(relative, mixed.block + 1, plan, None, cues);
             guess.or(Some(plan))
@@ -153,6 +159,10 @@ pub(super) fn halves(
             Some(border) if block >= border => Half::Plan,
             _ => Half::Review,
         };
+    }
+    if let (Some(mixed), Some(again)) = (mixed, review_again) {
+        let ahead = (mixed.block + 1..again).find(|&block| cues.look_ahead.any(&relative[block]));
+        halves.iter_mut().take(again).skip(ahead.unwrap_or(again)).for_each(|half| *half = Half::None);
     }
     for (index, top) in
         tops.iter().enumerate().filter(|(_, top)| top.class == Class::Annex && top.block >= extra)

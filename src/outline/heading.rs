@@ -19,6 +19,8 @@ const LONGEST: usize = 60;
 const LONGEST_BARE: usize = 45;
 /// Longest first sentence that can be a head without a number or bold, in characters.
 const LONGEST_RUN_IN: usize = 30;
+/// Below this rank a number may stand before the entry of a list.
+const LAST_WITH_BODY: u8 = 3;
 /// How many characters of a block are looked at for its head.
 const LEAD: usize = 64;
 
@@ -95,12 +97,16 @@ fn of_block(
             let group = glue.patterns().iter().find_map(|pattern| pattern.captures(&folded.text)?.get(1))?;
             Some(folded.back(Span::new(group.start(), group.end())).end)
         };
-        if whole(text, LONGEST) {
-            push(block.span, false, scheme.rank, false, false);
-        } else if let Some(end) =
-            Some(()).filter(|()| cues.glue.any(lead_text)).and_then(|()| cut(&cues.glue))
-        {
+        // What could be one line of heading is cut only where a clause of the body follows.
+        let goes_on = |end: &usize| {
+            let body = Span::new((*end).min(block.span.end), block.span.end);
+            !whole(text, LONGEST) || (text.ends_with('。') && document.slice(body).contains('，'))
+        };
+        let weak = || no_body(document, index, scheme.rank, cues).then(|| cut(&cues.weak_glue)).flatten();
+        if let Some(end) = cut(&cues.glue).filter(goes_on).or_else(weak) {
             push(Span::new(block.span.start, end), true, scheme.rank, false, true);
+        } else if whole(text, LONGEST) {
+            push(block.span, false, scheme.rank, false, false);
         } else if let Some(end) = sentence_end(text, LONGEST) {
             push(Span::new(block.span.start, block.span.start + end), true, scheme.rank, false, false);
         } else {
@@ -131,6 +137,20 @@ fn of_block(
         }
         inner_bold(document, block, 0, &mut push);
     }
+}
+
+/// Whether a numbered block is a sentence with commas or figures and nothing follows that could be its body: heading and
+/// body are one.
+fn no_body(document: &Document, index: usize, rank: u8, cues: &OutlineCues) -> bool {
+    let text = document.slice(document.blocks[index].span);
+    let full = text.ends_with('。')
+        && (text.matches('，').count() >= 2 || text.contains(|c: char| c.is_ascii_digit()));
+    let next = document.blocks.get(index + 1).map(|next| fold(lead(document.slice(next.span))));
+    let ends = next.is_none_or(|next| {
+        cues.address.any(&next)
+            || cues.scheme.iter().any(|scheme| scheme.rank <= rank && scheme.matches(&next).is_some())
+    });
+    rank <= LAST_WITH_BODY && whole(text, LONGEST) && full && ends
 }
 
 /// Bold stretches inside the paragraph that end a sentence or a clause are heads, too.
@@ -185,7 +205,23 @@ fn sentences(document: &Document, bold: Span) -> Vec<Span> {
     parts
 }
 
-/// Keeps a candidate only where most paragraphs of the same section begin with such a sentence.
+/// Whether a first sentence holds a date or a span of years, or ends with a figure: told, not announced.
+fn tells(text: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百千两几今去明".contains(c);
+    let chars: Vec<char> = text.chars().collect();
+    let dated = chars.windows(2).any(|pair| numeral(pair[0]) && "年月日".contains(pair[1]));
+    let figure =
+        matches!(chars.as_slice(), [.., before, last] if numeral(*before) && "倍番成万亿%".contains(*last));
+    dated || figure || chars.last().is_some_and(char::is_ascii_digit)
+}
+
+/// So many first sentences of a section look alike, or they are no heads.
+const FEWEST_ALIKE: usize = 3;
+/// Two without a comma are enough where they are all there is: shorter than a sentence that tells something.
+const FEWEST_PLAIN: usize = 2;
+
+/// Keeps a candidate only where most paragraphs of the same section begin with such a sentence and several look alike: as
+/// many commas, or the same first words.
 pub(super) fn keep_parallel(heads: Vec<Head>, blocks: usize, passes: impl Fn(usize) -> bool) -> Vec<Head> {
     // The section of a block: the last sure head on a line or with a number before it.
     let mut section = vec![usize::MAX; blocks];
@@ -201,19 +237,41 @@ pub(super) fn keep_parallel(heads: Vec<Head>, blocks: usize, passes: impl Fn(usi
     let mut with = std::collections::HashMap::<usize, (usize, usize)>::new();
     let own: std::collections::HashSet<usize> =
         heads.iter().filter(|head| !head.candidate).map(|head| head.block).collect();
-    let begins: std::collections::HashSet<usize> =
-        heads.iter().filter(|head| head.candidate).map(|head| head.block).collect();
+    let commas = |head: &Head| head.text.matches(['，', ',']).count();
+    let opening = |head: &Head| head.text.chars().take(2).collect::<String>();
+    let mut openings = std::collections::HashMap::<(usize, String), usize>::new();
+    for head in heads.iter().filter(|head| head.candidate) {
+        *openings.entry((section[head.block], opening(head))).or_default() += 1;
+    }
+    let refrain = |head: &Head| {
+        openings.get(&(section[head.block], opening(head))).is_some_and(|&count| count >= FEWEST_ALIKE)
+    };
+    let begins: std::collections::HashMap<usize, usize> = heads
+        .iter()
+        .filter(|head| head.candidate && (refrain(head) || !tells(&head.text)))
+        .map(|head| (head.block, commas(head)))
+        .collect();
+    let mut alike = std::collections::HashMap::<(usize, usize), usize>::new();
     for (block, of) in section.iter().enumerate() {
         if own.contains(&block) || passes(block) {
             continue;
         }
         let count = with.entry(*of).or_default();
-        count.0 += usize::from(begins.contains(&block));
+        if let Some(commas) = begins.get(&block) {
+            count.0 += 1;
+            *alike.entry((*of, *commas)).or_default() += 1;
+        }
         count.1 += 1;
     }
-    let parallel = |block: usize| {
-        with.get(&section[block]).is_some_and(|&(begin, all)| begin >= 2 && begin * 5 >= all * 3)
+    let parallel = |head: &Head| {
+        let (of, commas) = (section[head.block], commas(head));
+        let Some(&(begin, all)) = with.get(&of).filter(|_| begins.contains_key(&head.block)) else {
+            return false;
+        };
+        let same = alike.get(&(of, commas)).copied().unwrap_or(0);
+        let plain = commas == 0 && same >= FEWEST_PLAIN && same == all;
+        begin * 5 >= all * 3 && (same >= FEWEST_ALIKE || plain || refrain(head))
     };
-    let keep: Vec<bool> = heads.iter().map(|head| !head.candidate || parallel(head.block)).collect();
+    let keep: Vec<bool> = heads.iter().map(|head| !head.candidate || parallel(head)).collect();
     heads.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(head, _)| head).collect()
 }

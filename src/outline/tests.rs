@@ -124,6 +124,119 @@ fn a_heading_glued_to_its_paragraph_is_found() {
 }
 
 #[test]
+fn a_report_on_one_line_has_halves_and_sections() {
+    for (source, years) in [
+        (include_str!("../../seeds/cases/single-line-report/earlier.txt"), (2023, 2024)),
+        (include_str!("../../seeds/cases/single-line-report/later.txt"), (2024, 2025)),
+    ] {
+        let (document, outline, notices) = outlined(source);
+        assert_eq!(
+            heads(&document, &outline),
+            [
+                "1 （虚构文本，供测试用）政府工作报告".to_owned(),
+                format!("2 一、{}年工作回顾", years.0),
+                format!("2 二、{}年主要工作", years.1),
+                "3 （一）聚焦主业，增强发展动能".to_owned(),
+                "3 （二）持续转变作风".to_owned(),
+            ]
+        );
+        assert_eq!((outline.reviews, outline.plans), (Some(years.0), Some(years.1)));
+        assert!(outline.delivered.is_some() && notices.contains(&NoticeKind::GuessedLevel));
+        assert!(!document.slice(outline.plan_half.unwrap()).contains("让我们"));
+    }
+}
+
+#[test]
+fn headings_without_a_number_between_the_sentences_of_one_line_are_found() {
+    let (document, outline, _) = outlined(&format!(
+        "各位代表：现在，我代表甲市人民政府，向大会报告工作。2023年工作回顾2023年是奋进之年。{FILL}（一）产业提质。{FILL}（二）民生改善。{FILL}\
+         我们将在今后工作中努力加以解决。2024年工作安排建议2024年是关键之年。{FILL}一、抓项目。{FILL}各位代表！让我们为美好明天而奋斗！"
+    ));
+    let of_level = |level| outline.sections.iter().filter(move |section| section.level == level);
+    assert_eq!(
+        of_level(2).map(|section| document.slice(section.head)).collect::<Vec<_>>(),
+        ["2023年工作回顾", "2024年工作安排建议"]
+    );
+    assert_eq!((outline.reviews, outline.plans), (Some(2023), Some(2024)));
+    assert_eq!(opens(&document, outline.plan_half), "2024年工作安");
+}
+
+#[test]
+fn a_section_on_two_terms_before_the_review_looks_back_and_its_look_ahead_is_left_out() {
+    let (document, outline, _) = outlined(&format!(
+        "各位代表：现在，我代表市人民政府，向大会作工作报告。\n一、“十二五”重大成就及“十三五”主要目标\n过去的五年，{FILL}\n\
+         各位代表！“十三五”时期是决胜阶段。{FILL}\n各位代表！目标召唤我们。{FILL}\n二、2015年工作回顾\n{FILL}\n三、2016年重点工作\n{FILL}"
+    ));
+    let halves: Vec<_> = outline.sections.iter().map(|section| (section.half, section.term)).collect();
+    assert_eq!(halves, [(Half::Review, true), (Half::Review, false), (Half::Plan, false)]);
+    assert_eq!(opens(&document, outline.plan_half), "三、2016年重");
+    let at = document.text.find("决胜").unwrap();
+    assert_eq!(outline.halves[document.block_at(at).unwrap()], Half::None);
+    assert_eq!((outline.reviews, outline.plans), (Some(2015), Some(2016)));
+}
+
+#[test]
+fn first_sentences_are_heads_only_where_several_look_alike() {
+    let found = |paragraphs: &[&str]| {
+        let body: Vec<String> = paragraphs.iter().map(|head| format!("{head}。{FILL}{FILL}")).collect();
+        let (document, outline, _) = outlined(&format!(
+            "2023年1月5日在甲县第十七届人民代表大会第二次会议上\n各位代表：\n一、2022年工作回顾\n{}\n二、2023年重点工作\n{FILL}",
+            body.join("\n")
+        ));
+        outline
+            .sections
+            .iter()
+            .filter(|section| section.run_in)
+            .map(|section| document.slice(section.head).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let plain = ["创新动能持续增强", "城乡面貌持续改善", "民生福祉持续增进"];
+    assert_eq!(found(&plain), plain);
+    let commas = [
+        "坚持创新引领，发展动能持续增强",
+        "坚持城乡统筹，县域面貌持续改善",
+        "坚持人民至上，民生福祉持续增进",
+    ];
+    assert_eq!(found(&commas), commas);
+    let refrain = [
+        "这一年，我们聚焦发展，实力更强",
+        "这一年，我们转型升级，动能更足",
+        "这一年，我们服务群众，生活更好",
+    ];
+    assert_eq!(found(&refrain), refrain);
+    assert_eq!(
+        found(&["过去一年，全县经济顶住了多轮疫情的冲击", "面对困难，各级干部冲在前面", "创新动能持续增强"]),
+        [""; 0]
+    );
+    let told = [
+        "过去一年，全县经济经受了冲击",
+        "坚持创新引领，发展动能持续增强",
+        "坚持城乡统筹，县域面貌持续改善",
+        "坚持人民至上，民生福祉持续增进",
+    ];
+    assert_eq!(found(&told), told[1..]);
+    assert_eq!(found(&["全县财政收入翻了两番", "农民收入是十年前的三倍", "项目建设提质增速"]), [""; 0]);
+}
+
+#[test]
+fn a_term_has_any_number_of_years() {
+    for (head, term) in [
+        ("一、过去六年的工作回顾", true),
+        ("一、过去三年工作回顾", true),
+        ("一、过去6年工作回顾", true),
+        ("一、二〇〇六年工作回顾", false),
+        ("一、2006年工作回顾", false),
+        ("一、过去一年工作回顾", false),
+    ] {
+        let (_, outline, notices) = outlined(&format!(
+            "2007年1月5日在甲县第二届人民代表大会第一次会议上\n各位代表：\n{head}\n{FILL}\n二、2007年工作安排\n{FILL}"
+        ));
+        assert_eq!(outline.sections[0].term, term, "{head}");
+        assert_eq!(notices.contains(&NoticeKind::TermReview), term, "{head}");
+    }
+}
+
+#[test]
 fn an_annex_of_projects_belongs_to_the_plan() {
     let (_, outline, _) = outlined(&format!(
         "各位代表：\n一、2022年工作回顾\n{FILL}\n二、2023年工作安排\n{FILL}\n各位代表，让我们为美好明天而奋斗！\n附件：2023年十件民生实事\n1.新建幼儿园2所。\n2.改造道路5条。"
@@ -164,6 +277,8 @@ fn every_cue_does_what_its_examples_say() {
             ("after", &read.after),
             ("glued", &read.glued),
             ("fresh", &read.fresh),
+            ("rest", &read.rest),
+            ("bare", &read.bare),
             ("heading", &read.heading),
             ("closing", &read.closing),
             ("review_head", &outline.review_head),

@@ -7,7 +7,7 @@ pub mod pool;
 pub mod score;
 
 use crate::extract::clause::Reading;
-use crate::extract::target::Target;
+use crate::extract::target::{Kind, Target};
 use crate::lang::Pack;
 use crate::policy::Policy;
 use pool::Pool;
@@ -68,8 +68,11 @@ pub fn pair(
     pack: &Pack,
     policy: &Policy,
 ) -> Vec<Pairing> {
-    let mut pairings: Vec<Pairing> =
-        targets.iter().map(|target| score::weigh(target, plan, pool, pack, policy)).collect();
+    let weighed = |target: &Target| match target.kind {
+        Kind::Effort => Pairing::default(),
+        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, pack, policy),
+    };
+    let mut pairings: Vec<Pairing> = targets.iter().map(weighed).collect();
     assign::settle(targets, &mut pairings);
     pairings
 }

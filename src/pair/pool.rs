@@ -3,7 +3,7 @@
 use crate::extract::claim::Claim;
 use crate::extract::clause::Reading;
 use crate::lang::Pack;
-use crate::text::similarity::{Gram, Grams, Rarity, grams};
+use crate::text::similarity::{Gram, Grams, Numbered, Rarity, Weighed, grams};
 use std::collections::HashMap;
 
 /// A run that more claims hold than this finds too much to be worth following. Source: twice the clauses of the longest
@@ -21,50 +21,54 @@ pub struct Pool<'a> {
     /// Its claims.
     pub claims: Vec<Claim>,
     /// The runs of each claim's words, other names replaced.
-    pub words: Vec<Grams>,
+    pub words: Vec<Weighed>,
     /// The runs of what each figure of each claim measures.
-    pub measures: Vec<Vec<Grams>>,
+    pub measures: Vec<Vec<Weighed>>,
     /// How rare each run is among the claims.
     pub rarity: Rarity,
-    holding: HashMap<Gram, Vec<u32>>,
+    holding: HashMap<Gram, Vec<u32>, Numbered>,
 }
 
 impl<'a> Pool<'a> {
     /// Indexes `claims`.
     pub fn new(reading: &'a Reading, claims: Vec<Claim>, pack: &Pack) -> Self {
         let words: Vec<Grams> = claims.iter().map(|claim| grams(&one_name(&claim.words, pack))).collect();
-        let measures = claims
-            .iter()
-            .map(|claim| claim.measures.iter().map(|measure| grams(&one_name(measure, pack))).collect())
-            .collect();
         let rarity = Rarity::new(words.iter());
-        let mut holding: HashMap<Gram, Vec<u32>> = HashMap::new();
+        let mut holding: HashMap<Gram, Vec<u32>, Numbered> = HashMap::default();
         for (index, grams) in words.iter().enumerate() {
-            for (gram, _) in grams {
+            for gram in grams {
                 holding.entry(*gram).or_default().push(u32::try_from(index).unwrap_or(u32::MAX));
             }
         }
+        let weigh = |measure: &String| rarity.weigh(&grams(&one_name(measure, pack)));
+        let measures = claims.iter().map(|claim| claim.measures.iter().map(weigh).collect()).collect();
+        let words = words.iter().map(|grams| rarity.weigh(grams)).collect();
         Self { reading, claims, words, measures, rarity, holding }
     }
 
     /// The claims that share most with `query`, best first, `most` at the most.
-    pub fn nearest(&self, query: &Grams, most: usize) -> Vec<usize> {
-        let mut lists: Vec<(&Vec<u32>, u64)> = query
+    pub fn nearest(&self, query: &Weighed, most: usize) -> Vec<usize> {
+        let mut lists: Vec<(&Vec<u32>, u32)> = query
+            .runs
             .iter()
-            .filter_map(|(gram, _)| self.holding.get(gram).map(|list| (list, self.rarity.weight(*gram))))
+            .filter_map(|(gram, weight)| Some((self.holding.get(gram)?, *weight)))
             .filter(|(list, _)| list.len() <= MOST_HOLDING)
             .collect();
         lists.sort_by_key(|(list, _)| list.len());
         lists.truncate(MOST_FOLLOWED);
-        let mut found: HashMap<u32, u64> = HashMap::new();
+        let mut found: HashMap<u32, u64, Numbered> = HashMap::default();
         for (list, weight) in lists {
             for &claim in list {
-                *found.entry(claim).or_default() += weight;
+                *found.entry(claim).or_default() += u64::from(weight);
             }
         }
         let mut ranked: Vec<(u64, u32)> = found.into_iter().map(|(claim, weight)| (weight, claim)).collect();
-        ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.truncate(most);
+        let best = |a: &(u64, u32), b: &(u64, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > most {
+            ranked.select_nth_unstable_by(most, best);
+            ranked.truncate(most);
+        }
+        ranked.sort_unstable_by(best);
         ranked.into_iter().map(|(_, claim)| claim as usize).collect()
     }
 }

@@ -11,7 +11,7 @@ use crate::policy::Policy;
 use crate::quantity::compare::{as_rate, base};
 use crate::quantity::unit::Units;
 use crate::quantity::{Basis, Quantity};
-use crate::text::similarity::{Grams, grams, shared};
+use crate::text::similarity::{Weighed, grams, shared};
 use rust_decimal::Decimal;
 
 /// How many claims are fetched for each one that is kept.
@@ -19,10 +19,10 @@ const FETCHED: usize = 3;
 
 /// Weighs the nearest claims for one target.
 pub fn weigh(target: &Target, plan: &Reading, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Pairing {
-    let query = grams(&one_name(&target.subject, pack));
+    let query = pool.rarity.weigh(&grams(&one_name(&target.subject, pack)));
     let mut matches = Vec::new();
     for claim in pool.nearest(&query, policy.most_candidates * FETCHED) {
-        let whole = shared(&query, &pool.words[claim], &pool.rarity);
+        let whole = shared(&query, &pool.words[claim]);
         let other_time = pool.claims[claim].time.is_other();
         let base = Match {
             claim,
@@ -56,7 +56,7 @@ fn best_figure(
     plan: &Reading,
     figure: &Figure,
     base: Match,
-    query: &Grams,
+    query: &Weighed,
     pool: &Pool<'_>,
     pack: &Pack,
     policy: &Policy,
@@ -74,7 +74,7 @@ fn best_figure(
             refused = why;
             continue;
         }
-        let own = shared(query, &pool.measures[base.claim][index], &pool.rarity);
+        let own = shared(query, &pool.measures[base.claim][index]);
         let cover = thousandths(own.cover).max(base.cover * policy.pair.sentence_share / 1000);
         let mut fit = 0;
         if other_time {
@@ -177,9 +177,10 @@ fn dealt(target: &Target, claim: &Claim, index: usize, said: &[Figure], pack: &P
 
 /// What it takes away that the claim has none of the target's rare words, though other claims have them: then the report speaks of
 /// the target's own thing elsewhere.
-fn unnamed(query: &Grams, claim: usize, pool: &Pool<'_>, policy: &Policy) -> i32 {
-    let mut rare = query.iter().filter(|(gram, _)| pool.rarity.names(*gram, policy.pair.rare)).peekable();
-    let words = &pool.words[claim];
+fn unnamed(query: &Weighed, claim: usize, pool: &Pool<'_>, policy: &Policy) -> i32 {
+    let mut rare =
+        query.runs.iter().filter(|(gram, _)| pool.rarity.names(*gram, policy.pair.rare)).peekable();
+    let words = &pool.words[claim].runs;
     if rare.peek().is_none()
         || rare.any(|(gram, _)| words.binary_search_by_key(gram, |(held, _)| *held).is_ok())
     {

@@ -2,6 +2,7 @@
 //! break between its parts gone. Comes in: the lines of the report. Goes out: the canonical text and the blocks over it.
 
 use super::{Block, BlockKind, Line};
+use crate::lang::Pack;
 use crate::lang::pack::ReadCues;
 use crate::span::Span;
 use crate::text::fold::fold;
@@ -22,6 +23,8 @@ const RAGGED: usize = 3;
 const LAST_PART: usize = 600;
 /// So many marked headings show that the format marks them.
 const FEWEST_MARKED: usize = 3;
+/// A text that a figure ends has at least so many characters before it; fewer are a label: 附件1.
+const FEWEST_BEFORE_FIGURE: usize = 4;
 /// Lines wider than this many characters are not hard-wrapped.
 const WIDEST: usize = 100;
 
@@ -36,7 +39,7 @@ struct Layout {
 }
 
 /// The canonical text and its blocks.
-pub(super) fn join(lines: Vec<Line<'_>>, cues: &ReadCues) -> (String, Vec<Block>) {
+pub(super) fn join(lines: Vec<Line<'_>>, pack: &Pack) -> (String, Vec<Block>) {
     let layout = Layout::of(&lines);
     let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
     let mut blocks: Vec<Block> = Vec::new();
@@ -45,7 +48,7 @@ pub(super) fn join(lines: Vec<Line<'_>>, cues: &ReadCues) -> (String, Vec<Block>
             && blocks.last().is_some_and(|block| {
                 let so_far = block.span.slice(&text);
                 let last = &lines[index - 1];
-                belongs(so_far, block.kind, last, line, lines.get(index + 1), &layout, cues)
+                belongs(so_far, block.kind, last, line, lines.get(index + 1), &layout, pack)
             });
         if joins {
             let gap = needs_blank(&text, &line.text);
@@ -108,8 +111,9 @@ fn belongs(
     line: &Line<'_>,
     next: Option<&Line<'_>>,
     layout: &Layout,
-    cues: &ReadCues,
+    pack: &Pack,
 ) -> bool {
+    let cues = &pack.read;
     if last.alone || line.alone || kind != BlockKind::Paragraph || line.kind != BlockKind::Paragraph {
         return false;
     }
@@ -122,7 +126,7 @@ fn belongs(
     if starts_fresh(&line.text, cues) {
         return false;
     }
-    if open(so_far) {
+    if open(so_far) || cut_in_two(so_far, &line.text, pack) {
         return true;
     }
     let full = layout.full(last);
@@ -156,6 +160,36 @@ fn open(text: &str) -> bool {
     let tail = text.rfind(['。', '！', '？', '\n']).and_then(|at| text.get(at..)).unwrap_or(text);
     let count = |sign: char| tail.matches(sign).count();
     count('“') > count('”') || count('《') > count('》') || count('（') > count('）') + count(')')
+}
+
+/// Whether a break stands between a figure and its unit or inside a word.
+fn cut_in_two(text: &str, line: &str, pack: &Pack) -> bool {
+    if stops(text) {
+        return false;
+    }
+    let lead: Vec<char> = fold(&line.chars().take(LEAD).collect::<String>()).chars().collect();
+    if pack.read.rest.any(&lead.iter().collect::<String>()) {
+        return true;
+    }
+    let scale = |c: char| "十百千万亿余多".contains(c);
+    let before = text
+        .trim_end_matches(scale)
+        .trim_end_matches(|c: char| c.is_ascii_digit() || ".．０１２３４５６７８９".contains(c));
+    let figure = before.len() < text.trim_end_matches(scale).len();
+    let named = before.chars().rev().take(FEWEST_BEFORE_FIGURE).count() >= FEWEST_BEFORE_FIGURE;
+    let scaled = lead.iter().take_while(|c| scale(**c)).count();
+    let unit = pack.quantity.tables().units.starting(&lead, scaled);
+    figure && named && unit.is_some_and(|(length, _)| !broken(&lead, scaled, length, pack))
+}
+
+/// Whether what looks like a unit is the beginning of another word: 家属.
+fn broken(lead: &[char], at: usize, length: usize, pack: &Pack) -> bool {
+    let unit: String = lead.iter().skip(at).take(length).collect();
+    let after: String = lead.iter().skip(at + length).collect();
+    pack.quantity
+        .broken
+        .get(&unit)
+        .is_some_and(|words| words.iter().any(|word| after.starts_with(word.as_str())))
 }
 
 /// The last part of a long paragraph: what is open was opened there. Keeps the work linear.
@@ -221,8 +255,8 @@ mod tests {
     use super::*;
 
     fn paragraphs(source: &str) -> Vec<String> {
-        let cues = &crate::lang::detect(source).read;
-        let (text, blocks) = join(text::lines(source), cues);
+        let (text, blocks) =
+            join(text::lines(source, &crate::lang::detect(source).read), crate::lang::detect(source));
         blocks.iter().map(|block| block.span.slice(&text).to_owned()).collect()
     }
 
@@ -238,6 +272,27 @@ mod tests {
             let found = paragraphs(&format!("{long}{before}\n\n{after}\n\n{long}\n\n{long}"));
             assert_eq!(found.len(), 3, "{found:?}");
             assert!(found[0].contains(whole), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_figure_and_its_unit_are_one_sentence_and_headings_stay_apart() {
+        let long = "全区上下真抓实干，各项事业取得新的进步，城乡面貌持续改善，群众生活水平不断提高。";
+        for (before, after, whole) in [
+            ("新建小型水闸30", "座，疏浚河道18公里。", Some("30座")),
+            ("疏浚河道15", "公里。", Some("15公里")),
+            ("绿化荒山3", "万亩，全部成活。", Some("3万亩")),
+            ("新建高标准农田2万", "亩，全部成活。", Some("2万亩")),
+            ("扩建县人民医", "院门诊楼，新建病房楼3栋。", Some("医院")),
+            ("推进农业现代", "化，建设示范园2个。", Some("现代化")),
+            ("聚力抓好项目建设", "全年开工项目30个，完成投资20亿元。", None),
+            ("实施产业倍增计划2025", "家政服务业加快发展，新增企业3家。", None),
+            ("附件1", "个旧厂房改造项目清单如下，请予审议。", None),
+            ("提升治理水平", "化解信访积案20件，办结率为百分之百。", None),
+        ] {
+            let found = paragraphs(&format!("{long}\n{before}\n\n\n{after}\n{long}\n{long}\n{long}"));
+            assert_eq!(found.len(), if whole.is_some() { 5 } else { 6 }, "{found:?}");
+            assert!(whole.is_none_or(|whole| found[1].contains(whole)), "{found:?}");
         }
     }
 
@@ -269,8 +324,8 @@ mod tests {
     #[test]
     fn a_bold_head_begins_a_paragraph_and_keeps_its_place() {
         let source = "# 报告\n\n## 回顾\n\n## 打算\n\n**一产兴旺。**坚持把发展的着力点放在实体经济上，围绕主导\n\n产业延链。\n\n**二产壮大。**建成2所。\n";
-        let cues = &crate::lang::detect(source).read;
-        let (text, blocks) = join(markdown::lines(source), cues);
+        let (text, blocks) =
+            join(markdown::lines(source, &crate::lang::detect(source).read), crate::lang::detect(source));
         assert_eq!(blocks.len(), 5);
         assert_eq!(
             blocks[3].span.slice(&text),

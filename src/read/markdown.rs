@@ -1,37 +1,62 @@
 //! Markdown to lines. The words are those of the source without its marks; nothing is rendered anew, so `2024. 年`
 //! stays what it is. Chinese emphasis (`**…。**正文`) needs the CJK rule of comrak: CommonMark would leave the stars.
 
-use super::{BlockKind, Line, text};
+use super::{BlockKind, Line, MOST_LINES, text};
+use crate::lang::pack::ReadCues;
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 /// Two marks of Markdown make a Markdown text; one could be an accident.
 const FEWEST_MARKS: usize = 2;
-/// Larger texts are read as plain text: no report comes near, and a tree of this size would eat the memory.
-const MOST_BYTES: usize = 2 << 20;
+/// Larger texts are parsed in parts of at most this many bytes: no report comes near, and a larger tree would eat the memory.
+const MOST_BYTES: usize = 1 << 20;
 
 /// Whether the text holds headings (`# …`) or bold stretches (`**…**`).
 pub(super) fn sniff(text: &str) -> bool {
-    text.len() <= MOST_BYTES
-        && text
-            .lines()
-            .filter(|line| {
-                let hashes = line.trim_start_matches('#');
-                (hashes.len() < line.len() && hashes.starts_with(' ')) || line.matches("**").count() >= 2
-            })
-            .take(FEWEST_MARKS)
-            .count()
-            == FEWEST_MARKS
+    text.lines()
+        .filter(|line| {
+            let hashes = line.trim_start_matches('#');
+            (hashes.len() < line.len() && hashes.starts_with(' ')) || line.matches("**").count() >= 2
+        })
+        .take(FEWEST_MARKS)
+        .count()
+        == FEWEST_MARKS
 }
 
-/// The lines of a Markdown text, without the empty ones.
-pub(super) fn lines(source: &str) -> Vec<Line<'_>> {
+/// The lines of a Markdown text, without the empty ones; only the first `MOST_LINES` and those of the part they end in.
+pub(super) fn lines<'a>(source: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut rest = source;
+    while !rest.is_empty() && lines.len() <= MOST_LINES {
+        let (part, after) = rest.split_at(cut(rest));
+        let from = lines.len();
+        lines.extend(of_part(part, cues));
+        if let Some(first) = lines.get_mut(from).filter(|_| from > 0) {
+            first.gap = first.gap.max(1);
+        }
+        rest = after;
+    }
+    lines
+}
+
+/// Where the first part of a text ends: behind its last empty line, else its last line break, else its last sentence.
+fn cut(text: &str) -> usize {
+    if text.len() <= MOST_BYTES {
+        return text.len();
+    }
+    let part = (0..=MOST_BYTES).rev().find_map(|at| text.get(..at)).unwrap_or(text);
+    let behind = |sign: &str| part.rfind(sign).map(|at| at + sign.len());
+    behind("\n\n").or_else(|| behind("\n")).or_else(|| behind("。")).unwrap_or(part.len())
+}
+
+/// The lines of one part.
+fn of_part(source: &str, cues: &ReadCues) -> Vec<Line<'static>> {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.cjk_friendly_emphasis = true;
     options.extension.table = true;
     let root = parse_document(&arena, source, &options);
-    let mut walk = Walk { source: source.split('\n').collect(), lines: Vec::new(), last: 0 };
+    let mut walk = Walk { source: source.split('\n').collect(), lines: Vec::new(), last: 0, cues };
     walk.blocks(root, BlockKind::Paragraph, String::new());
     walk.lines
 }
@@ -42,6 +67,7 @@ struct Walk<'a> {
     lines: Vec<Line<'static>>,
     /// The source line on which the last block ended, from 1.
     last: usize,
+    cues: &'a ReadCues,
 }
 
 impl Walk<'_> {
@@ -106,7 +132,7 @@ impl Walk<'_> {
     /// Adds the lines of a text without inline marks.
     fn plain(&mut self, literal: &str, at: usize) {
         let mut gap = at.saturating_sub(self.last + 1);
-        for line in text::lines(literal) {
+        for line in text::lines(literal, self.cues) {
             let mut line = Line::new(line.text.into_owned(), BlockKind::Paragraph);
             line.gap = std::mem::take(&mut gap);
             self.lines.push(line);
@@ -190,6 +216,10 @@ fn without_tags(html: &str) -> String {
 mod tests {
     use super::*;
 
+    fn lines(source: &str) -> Vec<Line<'_>> {
+        super::lines(source, &crate::lang::detect(source).read)
+    }
+
     #[test]
     fn chinese_emphasis_is_bold_and_its_stars_are_gone() {
         let lines = lines("**服务业蓬勃发展。**引入企业 **22** 家。\n\n## **二、加快创新**\n");
@@ -204,6 +234,21 @@ mod tests {
     fn a_year_at_the_start_of_a_line_is_no_list() {
         let texts: Vec<_> = lines("2024. 年工作\n\n- 第一条\n").into_iter().map(|line| line.text).collect();
         assert_eq!(texts, ["2024. 年工作", "第一条"]);
+    }
+
+    #[test]
+    fn a_large_text_is_read_in_parts_as_one_small_is() {
+        let part = format!("## 建设\n\n**产业。**{}\n\n", "建成学校2所。".repeat(4000));
+        let long = part.repeat(3 * MOST_BYTES / part.len());
+        let lines = lines(&long);
+        assert!(lines.len() % 2 == 0 && lines.len() > 50);
+        for pair in lines.chunks(2) {
+            assert_eq!((pair[0].text.as_ref(), pair[0].marked), ("建设", Some(2)));
+            assert!(pair[1].text.starts_with("产业。建成") && pair[1].bold.len() == 1 && pair[1].gap == 1);
+        }
+        let long = "**产业。**建成学校2所。".repeat(200_000);
+        let lines = super::lines(&long, &crate::lang::detect(&long).read);
+        assert!(lines.iter().all(|line| !line.text.contains('*')));
     }
 
     #[test]

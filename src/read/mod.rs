@@ -115,24 +115,28 @@ impl<'a> Line<'a> {
     }
 }
 
+/// More lines with words than this are no report: the longest have some thousands, broken at every twentieth character.
+/// The limit bounds memory and time whatever the size of the file.
+const MOST_LINES: usize = 50_000;
+
 /// One input format.
 struct Format {
     /// Whether the text is of this format, by its content.
     sniff: fn(&str) -> bool,
     /// The lines of such a text, or what is wrong with it.
-    lines: fn(&str) -> Result<Vec<Line<'_>>, String>,
+    lines: for<'a> fn(&'a str, &lang::pack::ReadCues) -> Result<Vec<Line<'a>>, String>,
 }
 
 /// Every format, the first that fits is taken; the last takes everything.
 const FORMATS: &[Format] = &[
     Format {
         sniff: is_html,
-        lines: |_| {
+        lines: |_, _| {
             Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned())
         },
     },
-    Format { sniff: markdown::sniff, lines: |text| Ok(markdown::lines(text)) },
-    Format { sniff: |_| true, lines: |text| Ok(text::lines(text)) },
+    Format { sniff: markdown::sniff, lines: |text, cues| Ok(markdown::lines(text, cues)) },
+    Format { sniff: |_| true, lines: |text, cues| Ok(text::lines(text, cues)) },
 ];
 
 fn is_html(text: &str) -> bool {
@@ -149,7 +153,7 @@ fn closes(text: &str, blocks: &[Block], cues: &lang::pack::ReadCues) -> bool {
 /// Reads one report. `name` is the file's name as the reader of the result will see it; directories are cut off.
 ///
 /// # Errors
-/// An input that is empty, binary, larger than the policy allows, of a format that is not read, or in no known encoding.
+/// An input that is empty, binary, larger than the policy allows, of more than `MOST_LINES` lines, of a format that is not read, or in no known encoding.
 pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) -> Result<Document> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > policy.most_bytes {
         let message = format!(
@@ -166,10 +170,16 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
     let lines = FORMATS
         .iter()
         .find(|format| (format.sniff)(&source))
-        .map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source))
+        .map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source, &pack.read))
         .map_err(|message| Error::new(ErrorKind::Input, name, message))?;
+    if lines.len() > MOST_LINES {
+        let message = format!(
+            "the text has more than {MOST_LINES} lines with words, which no report has; split it or take out what is no report"
+        );
+        return Err(Error::new(ErrorKind::Input, name, message));
+    }
     let tidied = tidy::tidy(lines, &pack.read);
-    let (text, blocks) = join::join(tidied.lines, &pack.read);
+    let (text, blocks) = join::join(tidied.lines, pack);
     if text.is_empty() {
         return Err(Error::new(
             ErrorKind::Input,
@@ -254,6 +264,15 @@ mod tests {
         let error = read("a.txt", "一二三四五".as_bytes(), &policy, &mut Notices::new()).unwrap_err();
         assert!(error.to_string().contains("15 bytes"));
         assert!(read_text("<!DOCTYPE html><p>报告</p>").0.unwrap_err().to_string().contains("HTML"));
+    }
+
+    #[test]
+    fn more_lines_than_any_report_has_are_refused() {
+        for source in ["建设\n", "建设\u{c}", "# 建\n\n", "**建**设\n\n", "（一）建。"] {
+            let error = read_text(&source.repeat(MOST_LINES + 1)).0.unwrap_err();
+            assert!(error.to_string().contains("50000 lines"), "{source:?}: {error}");
+        }
+        assert!(read_text(&"建设\n".repeat(MOST_LINES)).0.is_ok());
     }
 
     proptest::proptest! {

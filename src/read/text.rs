@@ -1,21 +1,34 @@
 //! Plain text to lines: line breaks of every kind, literal `\r\n`, entities, form feeds, and the report that is one
 //! single line. What is chrome and what belongs together, `tidy` and `join` decide.
 
-use super::BlockKind;
-use super::Line;
+use super::{BlockKind, Line, MOST_LINES};
+use crate::lang::pack::ReadCues;
 
 /// A line longer than this many bytes with runs of blanks inside is taken for several paragraphs that lost their breaks.
 const RUN_ON: usize = 6_000;
+/// A report that is one single line can be as short as this many bytes.
+const SINGLE: usize = 600;
+/// So many characters behind the end of a sentence are looked at for a heading without a number.
+const LONGEST_BARE: usize = 40;
 /// Fewer runs of blanks than this in a long line say nothing.
 const FEWEST_RUNS: usize = 5;
 
-/// The lines of a plain text, without the empty ones.
-pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+/// The lines of a plain text, without the empty ones; only the first `MOST_LINES` and a few, which is more than are read.
+pub(super) fn lines<'a>(text: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
+    let single =
+        text.split(['\n', '\u{c}']).filter(|line| !line.trim_matches(blank).is_empty()).take(2).count() == 1;
+    let run_on = if single { SINGLE } else { RUN_ON };
     let paged = text.contains('\u{c}');
     let (mut page, mut gap) = (1_u32, 1_usize);
     let mut lines = Vec::new();
     for raw in text.split('\n') {
+        if lines.len() > MOST_LINES {
+            break;
+        }
         for (index, raw) in raw.split('\u{c}').enumerate() {
+            if lines.len() > MOST_LINES {
+                break;
+            }
             if index > 0 {
                 page += 1;
                 gap += 1;
@@ -27,7 +40,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
                 continue;
             }
             let indent = raw.starts_with(['\u{3000}', '\t', '\u{2003}']) || raw.starts_with("  ");
-            for piece in pieces(line) {
+            for piece in pieces(line, run_on, cues) {
                 let mut line = Line::new(piece, BlockKind::Paragraph);
                 line.gap = gap;
                 line.indent = indent;
@@ -46,8 +59,8 @@ pub(super) fn blank(c: char) -> bool {
 }
 
 /// A line as it is, or, if it is a whole report that lost its line breaks, its paragraphs.
-fn pieces(line: &str) -> Vec<&str> {
-    if line.len() < RUN_ON {
+fn pieces<'a>(line: &'a str, run_on: usize, cues: &ReadCues) -> Vec<&'a str> {
+    if line.len() < run_on {
         return vec![line];
     }
     let mut cuts = Vec::new();
@@ -63,8 +76,9 @@ fn pieces(line: &str) -> Vec<&str> {
         }
     }
     if cuts.len() < FEWEST_RUNS {
-        cuts = numbered(line);
+        cuts = headings(line, cues);
     }
+    cuts.truncate(MOST_LINES);
     let mut pieces = Vec::with_capacity(cuts.len() + 1);
     let mut rest = line;
     for at in cuts.into_iter().rev() {
@@ -77,27 +91,34 @@ fn pieces(line: &str) -> Vec<&str> {
     pieces
 }
 
-/// Where a numbered heading or an address follows the end of a sentence.
-fn numbered(line: &str) -> Vec<usize> {
+/// Where a heading or an address follows the end of a sentence, and where a heading without a number ends.
+fn headings(line: &str, cues: &ReadCues) -> Vec<usize> {
     let digit = |c: char| "一二三四五六七八九十".contains(c);
-    line.match_indices(['。', '！', '：', '!'])
-        .filter_map(|(at, sign)| {
-            let at = at + sign.len();
-            let rest = line.get(at..)?;
-            let rest = rest.trim_start_matches(blank);
-            let at = line.len() - rest.len();
-            let inner = rest.strip_prefix(['（', '(']).unwrap_or(rest);
-            let after = inner.trim_start_matches(digit);
-            let closed = if inner.len() < rest.len() {
-                after.starts_with(['）', ')'])
-            } else {
-                after.starts_with('、')
-            };
-            let number = closed && after.len() < inner.len() && inner.len() - after.len() <= 9;
-            let list = after.strip_prefix('、').is_some_and(|after| after.starts_with(digit));
-            ((number && !list) || rest.starts_with("各位代表")).then_some(at)
-        })
-        .collect()
+    let mut cuts = Vec::new();
+    for (at, sign) in line.match_indices(['。', '！', '：', '!']) {
+        if cuts.len() > MOST_LINES {
+            break;
+        }
+        let Some(rest) = line.get(at + sign.len()..) else { continue };
+        let rest = rest.trim_start_matches(blank);
+        let at = line.len() - rest.len();
+        let inner = rest.strip_prefix(['（', '(']).unwrap_or(rest);
+        let after = inner.trim_start_matches(digit);
+        let closed =
+            if inner.len() < rest.len() { after.starts_with(['）', ')']) } else { after.starts_with('、') };
+        let number = closed && after.len() < inner.len() && inner.len() - after.len() <= 9;
+        let list = after.strip_prefix('、').is_some_and(|after| after.starts_with(digit));
+        if (number && !list) || rest.starts_with("各位代表") {
+            cuts.push(at);
+            continue;
+        }
+        let end = rest.char_indices().nth(LONGEST_BARE).map_or(rest.len(), |(end, _)| end);
+        let head = cues.bare.patterns().iter().find_map(|pattern| pattern.captures(rest.get(..end)?)?.get(1));
+        if let Some(head) = head.filter(|head| head.start() == 0) {
+            cuts.extend([at, at + head.end()]);
+        }
+    }
+    cuts
 }
 
 /// The text with LF line breaks, literal `\r\n` as line breaks, and entities as characters.
@@ -177,7 +198,8 @@ mod tests {
     fn a_single_line_is_split_at_its_runs_of_blanks() {
         let paragraph = "建成学校 2 所。".repeat(60);
         let text = [paragraph.as_str(); 8].join(" \u{2003}\u{2003}");
-        assert_eq!(lines(&text).len(), 8);
-        assert_eq!(lines(&paragraph).len(), 1);
+        let cues = &crate::lang::detect(&text).read;
+        assert_eq!(lines(&text, cues).len(), 8);
+        assert_eq!(lines(&paragraph, cues).len(), 1);
     }
 }

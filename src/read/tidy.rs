@@ -18,6 +18,8 @@ const FEWEST_PAGES: usize = 3;
 const PROSE_SHARE: usize = 12;
 /// A menu has at least so many entries.
 const SHORTEST_MENU: usize = 4;
+/// What ends the title of a report.
+const TITLE_END: &str = "工作报告";
 /// So many last lines can have the site run into them.
 const LAST: usize = 3;
 
@@ -127,9 +129,18 @@ fn split_address(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
         let mut rest = Line::new(address.to_owned(), lines[index].kind);
         rest.alone = false;
         let before = before.trim().to_owned();
-        lines[index].text = before.into();
-        lines[index].bold.clear();
-        lines.insert(index + 1, rest);
+        let titled = before.find(TITLE_END).map(|at| at + TITLE_END.len());
+        let dated = titled.map(|at| before.split_at(at)).filter(|(_, after)| {
+            after.starts_with(['—', '（', '(']) || after.starts_with(|c: char| c.is_ascii_digit())
+        });
+        let kind = lines[index].kind;
+        let front = match dated {
+            Some((title, date)) => {
+                vec![Line::new(title.to_owned(), kind), Line::new(date.to_owned(), kind), rest]
+            }
+            None => vec![Line { text: before.into(), bold: Vec::new(), ..lines[index].clone() }, rest],
+        };
+        lines.splice(index..=index, front);
         return;
     }
 }
@@ -309,7 +320,8 @@ mod tests {
     use super::*;
 
     fn tidied(source: &str) -> (Vec<String>, usize) {
-        let tidied = tidy(text::lines(source), &crate::lang::detect(source).read);
+        let tidied =
+            tidy(text::lines(source, &crate::lang::detect(source).read), &crate::lang::detect(source).read);
         (tidied.lines.into_iter().map(|line| line.text.into_owned()).collect(), tidied.repeated)
     }
 

@@ -4,20 +4,20 @@
 
 use similar::get_close_matches;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A run of one or two characters.
 pub type Gram = u64;
 
-/// The runs of a text with their counts, in order of the runs.
-pub type Grams = Vec<(Gram, u32)>;
+/// The runs of a text, each once, in order.
+pub type Grams = Vec<Gram>;
 
 /// The runs of one and two Han characters or letters of `text`; figures and marks part them and count for nothing.
 pub fn grams(text: &str) -> Grams {
-    let mut all: Vec<Gram> = Vec::with_capacity(text.len());
+    let mut all: Grams = Vec::with_capacity(text.len());
     let mut last: Option<char> = None;
     for c in text.chars() {
-        let counts = c.is_alphabetic();
-        if counts {
+        if c.is_alphabetic() {
             let c = c.to_ascii_uppercase();
             all.push(Gram::from(u32::from(c)));
             if let Some(last) = last {
@@ -29,21 +29,52 @@ pub fn grams(text: &str) -> Grams {
         }
     }
     all.sort_unstable();
-    let mut counted: Grams = Vec::with_capacity(all.len());
-    for gram in all {
-        match counted.last_mut() {
-            Some((same, count)) if *same == gram => *count += 1,
-            _ => counted.push((gram, 1)),
+    all.dedup();
+    all
+}
+
+/// The runs of a text with their weights.
+#[derive(Debug, Clone, Default)]
+pub struct Weighed {
+    /// Each run once, in order, with its weight.
+    pub runs: Vec<(Gram, u32)>,
+    /// The sum of the weights.
+    pub total: u64,
+}
+
+/// Hashes keys that are numbers already; the same on every machine.
+pub type Numbered = BuildHasherDefault<NumberHasher>;
+
+/// See [`Numbered`].
+#[derive(Debug, Default)]
+pub struct NumberHasher(u64);
+
+impl Hasher for NumberHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
         }
     }
-    counted
+
+    fn write_u32(&mut self, key: u32) {
+        self.write_u64(u64::from(key));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // Fibonacci hashing: 2^64 / golden ratio.
+        self.0 = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// How rare each run is among a set of texts.
 #[derive(Debug, Default)]
 pub struct Rarity {
     texts: u64,
-    holding: HashMap<Gram, u32>,
+    holding: HashMap<Gram, u32, Numbered>,
 }
 
 impl Rarity {
@@ -52,11 +83,19 @@ impl Rarity {
         let mut rarity = Self::default();
         for grams in texts {
             rarity.texts += 1;
-            for (gram, _) in grams {
+            for gram in grams {
                 *rarity.holding.entry(*gram).or_default() += 1;
             }
         }
         rarity
+    }
+
+    /// A text's runs with their weights.
+    pub fn weigh(&self, grams: &Grams) -> Weighed {
+        let weight = |gram: &Gram| (*gram, u32::try_from(self.weight(*gram)).unwrap_or(u32::MAX));
+        let runs: Vec<(Gram, u32)> = grams.iter().map(weight).collect();
+        let total = runs.iter().map(|(_, weight)| u64::from(*weight)).sum();
+        Weighed { runs, total }
     }
 
     /// Whether a run of two characters stands in so few texts that it names something: in one at least, in `most` at the most.
@@ -66,7 +105,7 @@ impl Rarity {
 
     /// The weight of a run: 1024 for one that every text holds, and 1024 more for each halving of the texts that hold it.
     /// A run of one character weighs a half: alone it says little.
-    pub fn weight(&self, gram: Gram) -> u64 {
+    fn weight(&self, gram: Gram) -> u64 {
         let holding = u64::from(self.holding.get(&gram).copied().unwrap_or(0));
         let weight = 1024 + log2_1024((self.texts + 1) * 1024 / (holding + 1)).saturating_sub(10 * 1024);
         if gram >> 32 == 0 { weight / 2 } else { weight }
@@ -90,24 +129,17 @@ pub struct Shared {
 }
 
 /// Weighs what two texts share.
-pub fn shared(target: &Grams, claim: &Grams, rarity: &Rarity) -> Shared {
-    let (mut all_target, mut all_claim, mut both) = (0, 0, 0);
-    let mut at = 0;
-    for (gram, _) in target {
-        let weight = rarity.weight(*gram);
-        all_target += weight;
-        while at < claim.len() && claim[at].0 < *gram {
-            at += 1;
+pub fn shared(target: &Weighed, claim: &Weighed) -> Shared {
+    let mut both = 0;
+    let mut held = claim.runs.iter().peekable();
+    for (gram, weight) in &target.runs {
+        while held.next_if(|(other, _)| other < gram).is_some() {}
+        if held.next_if(|(other, _)| other == gram).is_some() {
+            both += u64::from(*weight);
         }
-        if at < claim.len() && claim[at].0 == *gram {
-            both += weight;
-        }
-    }
-    for (gram, _) in claim {
-        all_claim += rarity.weight(*gram);
     }
     let share = |all: u64| u32::try_from((both * 1000).checked_div(all).unwrap_or(0)).unwrap_or(1000);
-    Shared { cover: share(all_target), back: share(all_claim) }
+    Shared { cover: share(target.total), back: share(claim.total) }
 }
 
 /// The names among `known` that are nearest to a mistyped one, best first, three at most.
@@ -124,11 +156,12 @@ mod tests {
         let texts: Vec<Grams> =
             ["推进大桥建设", "推进公路建设", "推进机场建设"].iter().map(|text| grams(text)).collect();
         let rarity = Rarity::new(texts.iter());
-        let named = shared(&grams("推进机场建设"), &grams("机场"), &rarity);
-        let common = shared(&grams("推进机场建设"), &grams("推进"), &rarity);
+        let share =
+            |target: &str, claim: &str| shared(&rarity.weigh(&grams(target)), &rarity.weigh(&grams(claim)));
+        let (named, common) = (share("推进机场建设", "机场"), share("推进机场建设", "推进"));
         assert!(named.cover > common.cover, "{named:?} {common:?}");
-        assert_eq!(shared(&grams("机场"), &grams("机场"), &rarity), Shared { cover: 1000, back: 1000 });
-        assert_eq!(shared(&grams(""), &grams("机场"), &rarity).cover, 0);
+        assert_eq!(share("机场", "机场"), Shared { cover: 1000, back: 1000 });
+        assert_eq!(share("", "机场").cover, 0);
     }
 
     #[test]

@@ -14,14 +14,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (document, outline, _) = outline(&input, &Options::default())?;
     let pack = Pack::of(&outline.language);
     let reading = Reading::new(&document, &outline, Half::Plan, pack);
-    for (index, piece, figures) in target::open_pieces(&reading, outline.plans, pack) {
-        let statement = &reading.statements[index];
-        let clause = reading.words(statement.passage, piece);
+    for piece in target::open_pieces(&reading, outline.plans, pack) {
+        let statement = &reading.statements[piece.statement];
+        let figures = !piece.figures.is_empty();
+        let clause = reading.words(statement.passage, piece.span);
         let parts = list::split(clause, pack);
-        let setting = target::setting(&reading, index, clause, figures, parts.items.len());
+        let setting = target::setting(&reading, piece.statement, clause, figures, parts.items.len());
         let features: Vec<String> = kind::features(&setting).into_iter().map(kind::name).collect();
         let line = serde_json::json!({
-            "quote": document.slice(reading.back(statement.passage, piece)),
+            "quote": document.slice(reading.back(statement.passage, piece.span)),
             "figures": figures,
             "items": parts.items.len(),
             "features": features,
