@@ -263,6 +263,14 @@ pub(super) fn keep_parallel(heads: Vec<Head>, blocks: usize, passes: impl Fn(usi
         }
         count.1 += 1;
     }
+    // Paragraphs in a row that all begin with a first sentence without a comma need no share of the section.
+    let plain_at = |block: usize, of: usize| begins.get(&block) == Some(&0) && section[block] == of;
+    let in_row = |block: usize| {
+        let of = section[block];
+        let after = (block..blocks).take(FEWEST_ALIKE).take_while(|&at| plain_at(at, of)).count();
+        let before = (0..block).rev().take(FEWEST_ALIKE).take_while(|&at| plain_at(at, of)).count();
+        before + after >= FEWEST_ALIKE && after > 0
+    };
     let parallel = |head: &Head| {
         let (of, commas) = (section[head.block], commas(head));
         let Some(&(begin, all)) = with.get(&of).filter(|_| begins.contains_key(&head.block)) else {
@@ -270,7 +278,7 @@ pub(super) fn keep_parallel(heads: Vec<Head>, blocks: usize, passes: impl Fn(usi
         };
         let same = alike.get(&(of, commas)).copied().unwrap_or(0);
         let plain = commas == 0 && same >= FEWEST_PLAIN && same == all;
-        begin * 5 >= all * 3 && (same >= FEWEST_ALIKE || plain || refrain(head))
+        in_row(head.block) || (begin * 5 >= all * 3 && (same >= FEWEST_ALIKE || plain || refrain(head)))
     };
     let keep: Vec<bool> = heads.iter().map(|head| !head.candidate || parallel(head)).collect();
     heads.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(head, _)| head).collect()

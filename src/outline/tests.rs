@@ -215,6 +215,15 @@ fn first_sentences_are_heads_only_where_several_look_alike() {
         "坚持人民至上，民生福祉持续增进",
     ];
     assert_eq!(found(&told), told[1..]);
+    let row = [
+        "在困难面前，各级干部冲在前面",
+        plain[0],
+        plain[1],
+        plain[2],
+        "各方面工作都不轻松，成绩来之不易",
+        "面对各种困难，我们深知，责任十分重大",
+    ];
+    assert_eq!(found(&row), plain);
     assert_eq!(found(&["全县财政收入翻了两番", "农民收入是十年前的三倍", "项目建设提质增速"]), [""; 0]);
 }
 

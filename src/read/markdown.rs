@@ -241,7 +241,7 @@ mod tests {
         let part = format!("## 建设\n\n**产业。**{}\n\n", "建成学校2所。".repeat(4000));
         let long = part.repeat(3 * MOST_BYTES / part.len());
         let lines = lines(&long);
-        assert!(lines.len() % 2 == 0 && lines.len() > 50);
+        assert!(lines.len().is_multiple_of(2) && lines.len() > 50);
         for pair in lines.chunks(2) {
             assert_eq!((pair[0].text.as_ref(), pair[0].marked), ("建设", Some(2)));
             assert!(pair[1].text.starts_with("产业。建成") && pair[1].bold.len() == 1 && pair[1].gap == 1);

@@ -129,7 +129,9 @@ fn split_address(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
         let mut rest = Line::new(address.to_owned(), lines[index].kind);
         rest.alone = false;
         let before = before.trim().to_owned();
-        let titled = before.find(TITLE_END).map(|at| at + TITLE_END.len());
+        let known =
+            lines[..index].iter().any(|line| line.text.len() <= SHORT && cues.title.any(&fold(&line.text)));
+        let titled = before.find(TITLE_END).filter(|_| !known).map(|at| at + TITLE_END.len());
         let dated = titled.map(|at| before.split_at(at)).filter(|(_, after)| {
             after.starts_with(['—', '（', '(']) || after.starts_with(|c: char| c.is_ascii_digit())
         });
@@ -349,6 +351,18 @@ mod tests {
             ]
         );
         assert!(lines.last().unwrap().ends_with("而奋斗！"));
+    }
+
+    #[test]
+    fn a_title_glued_to_date_and_address_stands_alone() {
+        let glued = format!("政府工作报告——2023年1月5日在甲县第十七届人民代表大会第二次会议上{BODY}");
+        let (lines, _) = tidied(&glued);
+        assert_eq!(lines.first().unwrap(), "政府工作报告");
+        assert!(lines.get(1).unwrap().starts_with("——2023年1月5日"));
+        assert_eq!(
+            tidied(&format!("2023年甲县政府工作报告\n{glued}")).0.first().unwrap(),
+            "2023年甲县政府工作报告"
+        );
     }
 
     #[test]

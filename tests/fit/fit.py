@@ -74,7 +74,7 @@ def score(model, row):
 def write(path, model, cut, what):
     w, bias = model
     lines = [f'# {what}', '# feature, weight in thousandths of a logit; made by tests/fit/fit.py: do not edit by hand', f'bias\t{round((bias - cut) * 1000)}']
-    lines += [f'{f}\t{round(v * 1000)}' for f, v in sorted(w.items()) if abs(v) >= 0.02 and '\t' not in f and '\n' not in f and not f.startswith('#')]
+    lines += [f'{f}\t{round(v * 1000)}' for f, v in sorted(w.items()) if abs(v) >= 0.05 and '\t' not in f and '\n' not in f and not f.startswith('#')]
     open(path, 'w', encoding='utf-8').write('\n'.join(lines) + '\n')
     print(f'{path}: {len(lines) - 3} features')
 
