@@ -359,11 +359,14 @@ pub fn ledger(
     ledger
 }
 
-/// SHA-256 of the JSON of a ledger whose seal is empty.
-fn seal(unsealed: &Ledger) -> String {
+/// SHA-256 of a ledger's JSON with an empty seal.
+pub fn seal(ledger: &Ledger) -> String {
+    if !ledger.seal.is_empty() {
+        return seal(&Ledger { seal: String::new(), ..ledger.clone() });
+    }
     let mut hash = Hashing(Sha256::new());
     // Writing into a hash cannot fail, and the ledger's keys are strings.
-    let written = serde_json::to_writer(std::io::BufWriter::new(&mut hash), unsealed);
+    let written = serde_json::to_writer(std::io::BufWriter::new(&mut hash), ledger);
     debug_assert!(written.is_ok(), "a ledger is JSON");
     hex(&hash.0.finalize())
 }

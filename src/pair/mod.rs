@@ -73,6 +73,6 @@ pub fn pair(
         Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, pack, policy),
     };
     let mut pairings: Vec<Pairing> = targets.iter().map(weighed).collect();
-    assign::settle(targets, &mut pairings);
+    assign::settle(&mut pairings, policy);
     pairings
 }
