@@ -197,7 +197,7 @@ fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> 
         if target.kind == Kind::Effort {
             return build::target(earlier, target, None);
         }
-        let headings = earlier.headings(target.quote.start).join("\n");
+        let headings = earlier.headings(target.quote).join("\n");
         let case = Case {
             target,
             plan: &plan,

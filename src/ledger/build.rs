@@ -64,17 +64,17 @@ impl Source<'_> {
             end: span.end,
             page: block.and_then(|block| self.document.blocks[block].page),
             paragraph: block.map_or(0, |block| block + 1),
-            section: self.headings(span.start),
+            section: self.headings(span),
         }
     }
 
-    /// The headings above a byte, outermost first, the title left out.
-    pub fn headings(&self, at: usize) -> Vec<String> {
+    /// The headings above a span, outermost first; the title, and a heading that the span itself lies in, are left out.
+    pub fn headings(&self, span: Span) -> Vec<String> {
         self.outline
-            .path(at)
+            .path(span.start)
             .into_iter()
             .map(|index| &self.outline.sections[index])
-            .filter(|section| section.level > 1)
+            .filter(|section| section.level > 1 && !section.head.overlaps(span))
             .map(|section| one_line(self.document.slice(section.head)))
             .collect()
     }
