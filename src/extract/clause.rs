@@ -81,7 +81,7 @@ impl Reading {
             for sentence in sentence::sentences(&folded.text) {
                 let found = figures(sentence.slice(&folded.text), pack);
                 for (nth, span) in sentence::clauses(&folded.text, sentence).into_iter().enumerate() {
-                    let section = innermost(outline, folded.back(span).start);
+                    let section = outline.innermost(folded.back(span).start);
                     reading.statements.push(Statement {
                         passage,
                         span,
@@ -152,15 +152,6 @@ fn stands_alone(document: &Document, outline: &Outline, block: Span) -> bool {
         !section.run_in && section.level <= LAST_HEADING && section.head.end + '。'.len_utf8() >= block.end
     };
     !document.slice(block).ends_with('。') && heads.into_iter().any(fills)
-}
-
-/// The deepest section that holds the byte `at`.
-fn innermost(outline: &Outline, at: usize) -> Option<usize> {
-    let mut index = outline.sections.partition_point(|section| section.span.start <= at).checked_sub(1)?;
-    while outline.sections[index].span.end <= at {
-        index = outline.sections[index].parent?;
-    }
-    Some(index)
 }
 
 /// The figure with its spans `by` bytes further right.

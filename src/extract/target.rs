@@ -10,8 +10,10 @@ use super::measure::{self, subject};
 use crate::lang::Pack;
 use crate::span::Span;
 use crate::text::sentence;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What kind of commitment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -48,8 +50,9 @@ pub struct Target {
 /// The targets of a plan half that looks ahead to `year`, in order of the text. Statements of a term of several years give none.
 pub fn targets(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Target> {
     let mut targets = Vec::new();
+    let mut promised = Promised::new();
     for piece in open_pieces(reading, year, pack) {
-        from_piece(reading, &piece, pack, &mut targets);
+        from_piece(reading, &piece, pack, &mut promised, &mut targets);
     }
     targets
 }
@@ -113,7 +116,13 @@ pub fn years(text: &str) -> Vec<u16> {
         .collect()
 }
 
-fn from_piece(reading: &Reading, piece: &Piece<'_>, pack: &Pack, targets: &mut Vec<Target>) {
+fn from_piece(
+    reading: &Reading,
+    piece: &Piece<'_>,
+    pack: &Pack,
+    promised: &mut Promised,
+    targets: &mut Vec<Target>,
+) {
     let (index, inside, piece) = (piece.statement, &piece.figures, piece.span);
     let statement = &reading.statements[index];
     let text = &reading.passages[statement.passage].folded.text;
@@ -138,23 +147,34 @@ fn from_piece(reading: &Reading, piece: &Piece<'_>, pack: &Pack, targets: &mut V
                 );
             }
             Some(subjects) => targets.push(Target { subject: subjects[rank].clone(), ..target }),
-            None if said_before(&target, targets) => {}
+            None if said_before(&target, promised) => {}
             None => targets.push(target),
         }
     }
     things(reading, index, piece, !inside.is_empty(), pack, targets);
 }
 
-/// Whether the same figure was promised before of a subject that holds this one's words or is held by it.
-fn said_before(target: &Target, targets: &[Target]) -> bool {
-    targets.iter().any(|other| {
-        other.kind == Kind::Quantified
-            && other.statement != target.statement
-            && other.figure.as_ref().map(|figure| &figure.quantity)
-                == target.figure.as_ref().map(|figure| &figure.quantity)
-            && (other.subject.contains(&target.subject) || target.subject.contains(&other.subject))
-    })
+/// The figures promised so far, by value and unit, with the subjects they were promised of.
+type Promised = HashMap<(Decimal, String), Vec<(usize, String)>>;
+
+/// Whether the same figure was promised before, in another statement, of a subject that holds this one's words or is held by it;
+/// notes it if not.
+fn said_before(target: &Target, promised: &mut Promised) -> bool {
+    let Some(quantity) = target.figure.as_ref().map(|figure| &figure.quantity) else { return false };
+    let of =
+        promised.entry((quantity.value.saturating_mul(quantity.scale), quantity.unit.clone())).or_default();
+    let said = of.iter().take(MOST_COMPARED).any(|(statement, subject)| {
+        *statement != target.statement
+            && (subject.contains(&target.subject) || target.subject.contains(subject))
+    });
+    if !said {
+        of.push((target.statement, target.subject.clone()));
+    }
+    said
 }
+
+/// Of the subjects with one figure so many are compared: it bounds the work on texts longer than any report.
+const MOST_COMPARED: usize = 100;
 
 /// Deliverables and efforts of one piece of a clause.
 fn things(

@@ -283,13 +283,10 @@ pub fn totals(targets: &[Target]) -> Totals {
     for kind in [Kind::Quantified, Kind::Deliverable, Kind::Effort] {
         totals.by_kind.insert(word(&kind), targets.iter().filter(|target| target.kind == kind).count());
     }
+    let mut known: HashMap<(usize, Vec<String>), usize> = HashMap::new();
     for target in targets {
         let section: Vec<String> = target.at.section.iter().take(2).cloned().collect();
-        let known = totals
-            .by_section
-            .iter()
-            .position(|known| known.report == target.at.report && known.section == section);
-        let index = known.unwrap_or_else(|| {
+        let index = *known.entry((target.at.report, section.clone())).or_insert_with(|| {
             totals.by_section.push(SectionTotals {
                 report: target.at.report,
                 section,

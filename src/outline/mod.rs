@@ -81,14 +81,21 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// The index of the deepest section that holds the byte `at`.
+    pub fn innermost(&self, at: usize) -> Option<usize> {
+        let mut index = self.sections.partition_point(|section| section.span.start <= at).checked_sub(1)?;
+        while self.sections[index].span.end <= at {
+            index = self.sections[index].parent?;
+        }
+        Some(index)
+    }
+
     /// The indexes of the sections that hold the byte `at`, outermost first.
     pub fn path(&self, at: usize) -> Vec<usize> {
-        self.sections
-            .iter()
-            .enumerate()
-            .filter(|(_, section)| section.span.start <= at && at < section.span.end)
-            .map(|(index, _)| index)
-            .collect()
+        let parent = |index: &usize| self.sections[*index].parent;
+        let mut path: Vec<usize> = std::iter::successors(self.innermost(at), parent).collect();
+        path.reverse();
+        path
     }
 }
 

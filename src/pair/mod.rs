@@ -68,9 +68,10 @@ pub fn pair(
     pack: &Pack,
     policy: &Policy,
 ) -> Vec<Pairing> {
+    let mut sums = Vec::new();
     let weighed = |target: &Target| match target.kind {
         Kind::Effort => Pairing::default(),
-        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, pack, policy),
+        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, &mut sums, pack, policy),
     };
     let mut pairings: Vec<Pairing> = targets.iter().map(weighed).collect();
     assign::settle(&mut pairings, policy);

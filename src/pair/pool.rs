@@ -13,6 +13,9 @@ const MOST_HOLDING: usize = 2500;
 /// How many of a target's rarest runs are followed. Source: the 99th percentile of runs in a target.
 const MOST_FOLLOWED: usize = 60;
 
+/// With so many runs of two characters that some claim holds, single characters are not followed.
+const ENOUGH_PAIRS: usize = 3;
+
 /// The claims with an index over their words.
 #[derive(Debug)]
 pub struct Pool<'a> {
@@ -46,30 +49,43 @@ impl<'a> Pool<'a> {
         Self { reading, claims, words, measures, rarity, holding }
     }
 
-    /// The claims that share most with `query`, best first, `most` at the most.
-    pub fn nearest(&self, query: &Weighed, most: usize) -> Vec<usize> {
-        let mut lists: Vec<(&Vec<u32>, u32)> = query
+    /// The claims that share most with `query`, best first, `most` at the most. `sums` is working space, all zero before and after.
+    pub fn nearest(&self, query: &Weighed, most: usize, sums: &mut Vec<u64>) -> Vec<usize> {
+        let mut lists: Vec<(Gram, &Vec<u32>, u32)> = query
             .runs
             .iter()
-            .filter_map(|(gram, weight)| Some((self.holding.get(gram)?, *weight)))
-            .filter(|(list, _)| list.len() <= MOST_HOLDING)
+            .filter_map(|(gram, weight)| Some((*gram, self.holding.get(gram)?, *weight)))
+            .filter(|(_, list, _)| list.len() <= MOST_HOLDING)
             .collect();
-        lists.sort_by_key(|(list, _)| list.len());
+        // Runs of two characters find what single ones find, in far shorter lists; single ones serve only where there are few.
+        let is_pair = |gram: Gram| gram >> 32 != 0;
+        if lists.iter().filter(|(gram, _, _)| is_pair(*gram)).count() >= ENOUGH_PAIRS {
+            lists.retain(|(gram, _, _)| is_pair(*gram));
+        }
+        lists.sort_by_key(|(_, list, _)| list.len());
         lists.truncate(MOST_FOLLOWED);
-        let mut found: HashMap<u32, u64, Numbered> = HashMap::default();
-        for (list, weight) in lists {
+        sums.resize(self.claims.len(), 0);
+        let mut found: Vec<u32> = Vec::new();
+        for (_, list, weight) in lists {
             for &claim in list {
-                *found.entry(claim).or_default() += u64::from(weight);
+                let sum = &mut sums[claim as usize];
+                if *sum == 0 {
+                    found.push(claim);
+                }
+                *sum += u64::from(weight);
             }
         }
-        let mut ranked: Vec<(u64, u32)> = found.into_iter().map(|(claim, weight)| (weight, claim)).collect();
-        let best = |a: &(u64, u32), b: &(u64, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
-        if ranked.len() > most {
-            ranked.select_nth_unstable_by(most, best);
-            ranked.truncate(most);
+        let best = |a: &u32, b: &u32| sums[*b as usize].cmp(&sums[*a as usize]).then(a.cmp(b));
+        let mut kept = found.clone();
+        if kept.len() > most {
+            kept.select_nth_unstable_by(most, best);
+            kept.truncate(most);
         }
-        ranked.sort_unstable_by(best);
-        ranked.into_iter().map(|(_, claim)| claim as usize).collect()
+        kept.sort_unstable_by(best);
+        for claim in found {
+            sums[claim as usize] = 0;
+        }
+        kept.into_iter().map(|claim| claim as usize).collect()
     }
 }
 

@@ -15,15 +15,44 @@ use crate::text::similarity::{Weighed, grams, shared};
 use rust_decimal::Decimal;
 
 /// How many claims are fetched for each one that is kept.
-const FETCHED: usize = 3;
+const FETCHED: usize = 2;
 
-/// Weighs the nearest claims for one target.
-pub fn weigh(target: &Target, plan: &Reading, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Pairing {
+/// What a target is weighed with.
+struct Scale<'a> {
+    target: &'a Target,
+    /// The clause that the target stands in.
+    promise: &'a str,
+    query: Weighed,
+    pool: &'a Pool<'a>,
+    pack: &'a Pack,
+    policy: &'a Policy,
+}
+
+/// Weighs the nearest claims for one target. `sums` is working space of [`Pool::nearest`].
+pub fn weigh(
+    target: &Target,
+    plan: &Reading,
+    pool: &Pool<'_>,
+    sums: &mut Vec<u64>,
+    pack: &Pack,
+    policy: &Policy,
+) -> Pairing {
     let query = pool.rarity.weigh(&grams(&one_name(&target.subject, pack)));
-    let mut matches = Vec::new();
-    for claim in pool.nearest(&query, policy.most_candidates * FETCHED) {
-        let whole = shared(&query, &pool.words[claim]);
-        let other_time = pool.claims[claim].time.is_other();
+    let promise = plan.clause(&plan.statements[target.statement]);
+    let scale = Scale { target, promise, query, pool, pack, policy };
+    let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
+    let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
+    matches.sort_by(|a, b| {
+        a.refused.is_some().cmp(&b.refused.is_some()).then(b.score.cmp(&a.score)).then(a.claim.cmp(&b.claim))
+    });
+    matches.truncate(policy.most_candidates);
+    Pairing { matches, forms: forms(&target.subject, pack) }
+}
+
+impl Scale<'_> {
+    /// One claim; for a quantified target with the figure that fits best, or refused when none may be compared.
+    fn weigh(&self, claim: usize) -> Match {
+        let whole = shared(&self.query, &self.pool.words[claim]);
         let base = Match {
             claim,
             figure: None,
@@ -33,88 +62,67 @@ pub fn weigh(target: &Target, plan: &Reading, pool: &Pool<'_>, pack: &Pack, poli
             fit: 0,
             refused: None,
         };
-        match &target.figure {
-            None => {
-                let fit = if other_time { policy.pair.other_time } else { 0 };
-                matches.push(total(Match { fit, ..base }, policy));
-            }
-            Some(figure) => {
-                matches.extend(best_figure(target, plan, figure, base, &query, pool, pack, policy));
+        let Some(figure) = &self.target.figure else {
+            let fit = if self.pool.claims[claim].time.is_other() { self.policy.pair.other_time } else { 0 };
+            return self.total(Match { fit, ..base });
+        };
+        let said = &self.pool.reading.statements[self.pool.claims[claim].statement].figures;
+        let mut best: Option<Match> = None;
+        let mut refused = Refused::Weak;
+        for index in 0..said.len() {
+            match self.figure(figure, base, said, index) {
+                Ok(weighed) if best.is_none_or(|best| weighed.score > best.score) => best = Some(weighed),
+                Ok(_) => {}
+                Err(why) => refused = why,
             }
         }
+        best.unwrap_or_else(|| self.total(Match { refused: Some(refused), ..base }))
     }
-    matches.sort_by(|a: &Match, b: &Match| {
-        a.refused.is_some().cmp(&b.refused.is_some()).then(b.score.cmp(&a.score)).then(a.claim.cmp(&b.claim))
-    });
-    matches.truncate(policy.most_candidates);
-    Pairing { matches, forms: forms(&target.subject, pack) }
-}
 
-/// The claim with its best comparable figure, and once more without a figure as the topic.
-fn best_figure(
-    target: &Target,
-    plan: &Reading,
-    figure: &Figure,
-    base: Match,
-    query: &Weighed,
-    pool: &Pool<'_>,
-    pack: &Pack,
-    policy: &Policy,
-) -> Vec<Match> {
-    let claim = &pool.claims[base.claim];
-    let said = &pool.reading.statements[claim.statement].figures;
-    let other_time = claim.time.is_other();
-    let mut best: Option<Match> = None;
-    let mut refused = Refused::Weak;
-    for (index, other) in said.iter().enumerate() {
-        let promise = plan.clause(&plan.statements[target.statement]);
-        let why =
-            unlike(figure, other, pack).or_else(|| other_base(promise, figure, &claim.measures[index], pack));
-        if let Some(why) = why {
-            refused = why;
-            continue;
+    /// One figure of a claim, or why it may not be compared.
+    fn figure(&self, figure: &Figure, base: Match, said: &[Figure], index: usize) -> Result<Match, Refused> {
+        let (pool, pack, pair) = (self.pool, self.pack, &self.policy.pair);
+        let claim = &pool.claims[base.claim];
+        let other = &said[index];
+        if let Some(why) = unlike(figure, other, pack) {
+            return Err(why);
         }
-        let own = shared(query, &pool.measures[base.claim][index]);
-        let cover = thousandths(own.cover).max(base.cover * policy.pair.sentence_share / 1000);
+        if let Some(why) = other_base(self.promise, figure, &claim.measures[index], pack) {
+            return Err(why);
+        }
         let mut fit = 0;
-        if other_time {
-            // What was done in several years says nothing of the one year; a level that stands, does.
-            if !matches!(other.quantity.basis, Basis::Level | Basis::Share)
-                || figure.quantity.basis != Basis::Share
-            {
-                refused = Refused::Year;
-                continue;
+        if claim.time.is_other() {
+            // What was done in several years says nothing of the one year; a share that stands, does.
+            let stands = matches!(other.quantity.basis, Basis::Level | Basis::Share);
+            if !stands || figure.quantity.basis != Basis::Share {
+                return Err(Refused::Year);
             }
-            fit += policy.pair.other_time;
+            fit += pair.other_time;
         }
-        fit += far_off(figure, other, pack, policy) + unnamed(query, base.claim, pool, policy);
-        match dealt(target, claim, index, said, pack) {
-            Some(false) => {
-                refused = Refused::Subject;
-                continue;
-            }
-            Some(true) => fit += policy.pair.same_rank,
+        match dealt(self.target, claim, index, said, pack) {
+            Some(false) => return Err(Refused::Subject),
+            Some(true) => fit += pair.same_rank,
             None => {}
         }
-        if contrasts(&target.subject, &claim.measures[index], pack) {
-            refused = Refused::Level;
-            continue;
+        if contrasts(&self.target.subject, &claim.measures[index], pack) {
+            return Err(Refused::Level);
         }
-        if let Some((rank, of)) = target.rank
-            && said.iter().filter(|f| f.list).count() == of
-            && said[..index].iter().filter(|f| f.list).count() == rank
-        {
-            fit += policy.pair.same_rank;
+        let listed = |figures: &[Figure]| figures.iter().filter(|figure| figure.list).count();
+        if self.target.rank.is_some_and(|(rank, of)| listed(said) == of && listed(&said[..index]) == rank) {
+            fit += pair.same_rank;
         }
-        let weighed =
-            total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }, policy);
-        if best.is_none_or(|best| weighed.score > best.score) {
-            best = Some(weighed);
-        }
+        fit +=
+            far_off(figure, other, pack, self.policy) + unnamed(&self.query, base.claim, pool, self.policy);
+        let own = shared(&self.query, &pool.measures[base.claim][index]);
+        let cover = thousandths(own.cover).max(base.cover * pair.sentence_share / 1000);
+        Ok(self.total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }))
     }
-    match best {
-        Some(best) => vec![best],
-        None => vec![total(Match { refused: Some(refused), ..base }, policy)],
+
+    /// The score from its parts.
+    fn total(&self, mut weighed: Match) -> Match {
+        let weights = &self.policy.pair;
+        weighed.score = (weighed.cover * weights.cover + weighed.back * weights.back) / 1000 + weighed.fit;
+        weighed
     }
 }
 
@@ -198,13 +206,6 @@ fn far_off(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 
     let near = ratio
         .is_none_or(|ratio| ratio <= policy.pair.far_ratio && ratio >= Decimal::ONE / policy.pair.far_ratio);
     if near { 0 } else { policy.pair.far_off }
-}
-
-/// The score from its parts.
-fn total(mut weighed: Match, policy: &Policy) -> Match {
-    let weights = &policy.pair;
-    weighed.score = (weighed.cover * weights.cover + weighed.back * weights.back) / 1000 + weighed.fit;
-    weighed
 }
 
 fn thousandths(share: u32) -> i32 {

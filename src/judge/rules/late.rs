@@ -11,17 +11,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
-    let deadline = month(case.quote());
-    let found =
-        case.pairing.matches.iter().filter(|found| found.score >= case.policy.pair.accept_thing).find(
-            |found| {
-                let clause = case.clause(found.claim);
-                (case.pack.judge.late.any(clause) && !case.pack.judge.late.any(case.quote()))
-                    || deadline
-                        .zip(month(case.up_to(found.claim)))
-                        .is_some_and(|(promised, reported)| reported > promised)
-            },
-        )?;
+    let mut good =
+        case.pairing.matches.iter().filter(|found| found.score >= case.policy.pair.accept_thing).peekable();
+    good.peek()?;
+    let late = &case.pack.judge.late;
+    let (deadline, speaks_of_delay) = (month(case.quote()), late.any(case.quote()));
+    let found = good.find(|found| {
+        let delayed = !speaks_of_delay && late.any(case.clause(found.claim));
+        delayed
+            || deadline
+                .zip(month(case.up_to(found.claim)))
+                .is_some_and(|(promised, reported)| reported > promised)
+    })?;
     Some(Decision::sure(Reason::Late, &[*found]).readings(Mark::Missed, Mark::Met))
 }
 

@@ -1,6 +1,6 @@
 //! An earlier stage than promised.
 
-use crate::judge::{Case, Decision, Mark, Reason, Rule, stage};
+use crate::judge::{Case, Decision, Reason, Rule, stage};
 
 pub(super) const RULE: Rule = Rule {
     name: "thing.partial",
@@ -14,11 +14,10 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
     if case.target.figure.is_some() {
         return None;
     }
-    let promised = stage::promised(case.quote(), case.pack)?;
     let best = case.pairing.matches.first().filter(|found| found.score >= case.policy.pair.accept_thing)?;
+    let promised = stage::promised(case.quote(), case.pack)?;
     let reported =
         stage::furthest(case.clause(best.claim), case.pack).filter(|reported| reported.of == promised.of)?;
     let promised = if promised.order == stage::UNDER_WAY { stage::BEGUN } else { promised.order };
-    (reported.order < promised)
-        .then(|| Decision::sure(Reason::Partial, &[*best]).readings(Mark::Missed, Mark::Missed))
+    (reported.order < promised).then(|| Decision::sure(Reason::Partial, &[*best]))
 }
