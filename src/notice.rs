@@ -31,8 +31,6 @@ pub enum NoticeKind {
     DifferentBodies,
     /// A pair of a series was left out. Args: `earlier`, `later`, `why`.
     PairLeftOut,
-    /// A figure with a unit that the pack does not know. Args: `figure`.
-    UnknownUnit,
     /// A sentence was too long and was left unread. Args: `characters`.
     SentenceTooLong,
     /// The review half closes a term of several years. Args: `years`.

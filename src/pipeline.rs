@@ -1,7 +1,7 @@
 //! The one file that names every stage. Comes in: bytes. Goes out: a ledger.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::{claim, clause::Reading, target};
+use crate::extract::{claim, clause::Reading, kind::TABLE_FILES, target};
 use crate::judge::{Case, RULES, judge};
 use crate::lang::{BUILT_IN, Pack};
 use crate::ledger::build::{self, Finding, Source, sha256};
@@ -11,6 +11,7 @@ use crate::outline::{self, Half, Outline};
 use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
 use crate::read::{self, Document};
+use crate::span::Span;
 use rayon::prelude::*;
 
 /// One report as the user gave it.
@@ -82,9 +83,13 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
             Err(error) => entries.push(pair[1].source(index + 1).notice(&left_out(pair, &error))),
         }
     }
-    let answers: Vec<Vec<Target>> =
+    let answers: Vec<(Vec<Target>, Vec<NoticeEntry>)> =
         pairs.into_par_iter().map(|(earlier, later)| answer(earlier, Some(later), options)).collect();
-    let targets = answers.into_iter().flatten().collect();
+    let mut targets = Vec::new();
+    for (found, notices) in answers {
+        targets.extend(found);
+        entries.extend(notices);
+    }
     Ok(ledger(&reports, targets, entries, options))
 }
 
@@ -94,8 +99,9 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     if reports[0].outline.plan_half.is_none() {
         return Err(missing(&reports[0], "plan half (what will be done)", NoticeKind::NoPlanHalf));
     }
-    let targets = answer(reports[0].source(0), None, options);
-    Ok(ledger(&reports, targets, own_notices(&reports), options))
+    let (targets, notices) = answer(reports[0].source(0), None, options);
+    let entries = own_notices(&reports).into_iter().chain(notices).collect();
+    Ok(ledger(&reports, targets, entries, options))
 }
 
 impl Report {
@@ -181,18 +187,25 @@ fn fits(earlier: &Report, later: &Report) -> Result<Notices> {
 }
 
 /// The targets of `earlier` and what `later` says of them.
-fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> Vec<Target> {
+fn answer(
+    earlier: Source<'_>,
+    later: Option<Source<'_>>,
+    options: &Options,
+) -> (Vec<Target>, Vec<NoticeEntry>) {
     let pack = Pack::of(&earlier.outline.language);
-    let plan = Reading::new(earlier.document, earlier.outline, Half::Plan, pack);
+    let plan = Reading::new(earlier.document, earlier.outline, Half::Plan, pack, &options.policy);
+    let mut notices = unread(earlier, &plan);
     let promised = target::targets(&plan, earlier.outline.plans, pack);
     let Some(later) = later else {
-        return promised.iter().map(|target| build::target(earlier, target, None)).collect();
+        return (promised.iter().map(|target| build::target(earlier, target, None)).collect(), notices);
     };
-    let review = Reading::new(later.document, later.outline, Half::Review, pack);
+    let review = Reading::new(later.document, later.outline, Half::Review, pack, &options.policy);
+    notices.extend(unread(later, &review));
     let pool = Pool::new(&review, claim::claims(&review, later.outline.reviews, pack), pack);
     let pairings = pair::pair(&promised, &plan, &pool, pack, &options.policy);
     let half = later.outline.review_half.unwrap_or_default();
     let searched = sha256(later.document.slice(half).as_bytes());
+    let whole = later.document.complete && review.unread.is_empty();
     let entry = |(target, pairing): (&target::Target, &pair::Pairing)| {
         if target.kind == Kind::Effort {
             return build::target(earlier, target, None);
@@ -211,10 +224,22 @@ fn answer(earlier: Source<'_>, later: Option<Source<'_>>, options: &Options) -> 
         build::target(
             earlier,
             target,
-            Some(Finding { verdict: &verdict, pairing, pool: &pool, later, searched: &searched }),
+            Some(Finding { verdict: &verdict, pairing, pool: &pool, later, searched: &searched, whole }),
         )
     };
-    promised.iter().zip(&pairings).map(entry).collect()
+    (promised.iter().zip(&pairings).map(entry).collect(), notices)
+}
+
+/// The notices of sentences that were too long to read.
+fn unread(source: Source<'_>, reading: &Reading) -> Vec<NoticeEntry> {
+    let of = |span: &Span| {
+        let characters = source.document.slice(*span).chars().count();
+        let message =
+            format!("a sentence of {characters} characters was left unread: its marks may have been lost");
+        let notice = Notice::new(NoticeKind::SentenceTooLong, Severity::Warning, message);
+        source.notice(&notice.with("characters", characters).at(*span))
+    };
+    reading.unread.iter().map(of).collect()
 }
 
 fn ledger(reports: &[Report], targets: Vec<Target>, notices: Vec<NoticeEntry>, options: &Options) -> Ledger {
@@ -232,6 +257,9 @@ pub fn rules_hash(policy: &Policy) -> String {
         .iter()
         .flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"].concat())
         .collect();
+    all.extend(
+        TABLE_FILES.iter().flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"].concat()),
+    );
     all.extend(serde_json::to_vec(policy).unwrap_or_default());
     sha256(&all)
 }

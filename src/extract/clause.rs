@@ -5,6 +5,7 @@ use super::figure::{Figure, figures};
 use super::target::years;
 use crate::lang::Pack;
 use crate::outline::{Half, Outline, Section};
+use crate::policy::Policy;
 use crate::read::{BlockKind, Document};
 use crate::span::Span;
 use crate::text::fold::{Folded, fold};
@@ -17,6 +18,8 @@ pub struct Reading {
     pub passages: Vec<Passage>,
     /// The clauses of all passages, in order.
     pub statements: Vec<Statement>,
+    /// Sentences longer than `policy.most_sentence`, left unread, in the canonical text.
+    pub unread: Vec<Span>,
 }
 
 /// One block, folded.
@@ -69,7 +72,7 @@ impl Time {
 
 impl Reading {
     /// The clauses of `half`. Headings that stand alone are left out; run-in heads are part of their paragraph.
-    pub fn new(document: &Document, outline: &Outline, half: Half, pack: &Pack) -> Self {
+    pub fn new(document: &Document, outline: &Outline, half: Half, pack: &Pack, policy: &Policy) -> Self {
         let mut reading = Self::default();
         for (index, block) in document.blocks.iter().enumerate() {
             let wanted = outline.halves.get(index) == Some(&half) && block.kind != BlockKind::Furniture;
@@ -79,6 +82,10 @@ impl Reading {
             let folded = Folded::new(&document.text, block.span);
             let passage = reading.passages.len();
             for sentence in sentence::sentences(&folded.text) {
+                if sentence.len() > policy.most_sentence {
+                    reading.unread.push(folded.back(sentence));
+                    continue;
+                }
                 let found = figures(sentence.slice(&folded.text), pack);
                 for (nth, span) in sentence::clauses(&folded.text, sentence).into_iter().enumerate() {
                     let section = outline.innermost(folded.back(span).start);

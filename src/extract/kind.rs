@@ -55,13 +55,19 @@ pub struct Tables {
     pub separate: Weights,
 }
 
+/// The built-in tables by file, in the order of [`Tables`].
+pub const TABLE_FILES: [(&str, &str); 2] = [
+    ("zh.deliverable.tsv", include_str!("../lang/packs/zh.deliverable.tsv")),
+    ("zh.separate.tsv", include_str!("../lang/packs/zh.separate.tsv")),
+];
+
 static TABLES: OnceLock<Tables> = OnceLock::new();
 
 /// The built-in tables.
 pub fn tables() -> &'static Tables {
     TABLES.get_or_init(|| Tables {
-        deliverable: Weights::parse(include_str!("../lang/packs/zh.deliverable.tsv")),
-        separate: Weights::parse(include_str!("../lang/packs/zh.separate.tsv")),
+        deliverable: Weights::parse(TABLE_FILES[0].1),
+        separate: Weights::parse(TABLE_FILES[1].1),
     })
 }
 

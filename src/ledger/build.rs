@@ -42,6 +42,8 @@ pub struct Finding<'a> {
     pub later: Source<'a>,
     /// SHA-256 of its review half.
     pub searched: &'a str,
+    /// Whether that is the whole review half, every sentence read.
+    pub whole: bool,
 }
 
 /// SHA-256 as lower-case hex.
@@ -194,7 +196,7 @@ pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Findi
 }
 
 fn judged(entry: &mut Target, finding: Finding<'_>) {
-    let Finding { verdict, pairing, pool, later, searched } = finding;
+    let Finding { verdict, pairing, pool, later, searched, whole } = finding;
     let decision = &verdict.decision;
     entry.mark = Some(decision.reason.mark());
     entry.reason = Some(decision.reason);
@@ -250,7 +252,7 @@ fn judged(entry: &mut Target, finding: Finding<'_>) {
             start: span.start,
             end: span.end,
             sha256: searched.to_owned(),
-            complete: later.document.complete,
+            complete: whole,
             forms: pairing.forms.clone(),
         });
     }

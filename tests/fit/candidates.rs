@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let input = Input { bytes: std::fs::read(&name)?, name };
     let (document, outline, _) = outline(&input, &Options::default())?;
     let pack = Pack::of(&outline.language);
-    let reading = Reading::new(&document, &outline, Half::Plan, pack);
+    let reading = Reading::new(&document, &outline, Half::Plan, pack, &Options::default().policy);
     for piece in target::open_pieces(&reading, outline.plans, pack) {
         let statement = &reading.statements[piece.statement];
         let figures = !piece.figures.is_empty();
