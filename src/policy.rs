@@ -51,6 +51,18 @@ pub struct PairPolicy {
     pub accept_figure: i32,
     /// A figure outside the bound is called a miss only from this score on: a false accusation weighs more than a silence.
     pub accept_miss: i32,
+    /// A figure so many times smaller than the promised one most likely measures a part of it.
+    #[schemars(with = "String")]
+    pub far_miss: Decimal,
+    /// Such a figure is called a miss only from this score on.
+    pub accept_far: i32,
+    /// A verdict is plain when its score lies so far above the one from which it is judged; below it is to be checked.
+    pub sure_margin: i32,
+    /// A second passage is as good as the best when it has this share of its score.
+    pub runner_up: i32,
+    /// A reported floor (20余公里) leaves a promise open that lies above it by this share, from 0 to 1.
+    #[schemars(with = "String")]
+    pub floor_open: Decimal,
     /// A deliverable is judged from this score on.
     pub accept_thing: i32,
     /// A quantified target's topic counts as spoken of from this score on.
@@ -73,6 +85,11 @@ impl Default for PairPolicy {
             same_rank: 80,
             accept_figure: 470,
             accept_miss: 580,
+            far_miss: Decimal::from(4),
+            accept_far: 800,
+            sure_margin: 100,
+            runner_up: 900,
+            floor_open: Decimal::new(20, 2),
             accept_thing: 470,
             topic_figure: 515,
             topic_thing: 430,

@@ -1,8 +1,8 @@
 //! Claims of a review half. Comes in: its statements. Goes out: one claim a clause, with the words that its figures
 //! measure and the stretch that is quoted.
 
-use super::clause::{Reading, Time};
-use super::measure::{dealt_subjects, subject};
+use super::clause::{Reading, Statement, Time};
+use super::measure::{bare, dealt_subjects, subject};
 use super::target::years;
 use crate::lang::Pack;
 use crate::span::Span;
@@ -21,6 +21,8 @@ pub struct Claim {
     pub measures: Vec<String>,
     /// What time it speaks of.
     pub time: Time,
+    /// Whether the carried words tell of something made or added: 新建农村公路…，达到55公里.
+    pub makes: bool,
 }
 
 /// How many clauses back a subject may stand.
@@ -44,26 +46,37 @@ pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
         let mut first = index;
         while first > 0
             && index - first < MOST_CARRIED
-            && pack
-                .extract
-                .subjectless
-                .first(reading.clause(&reading.statements[first]))
-                .is_some_and(|found| found.start == 0)
+            && names_nothing(reading, &reading.statements[first], pack)
             && reading.statements[first - 1].passage == statement.passage
             && reading.statements[first - 1].sentence == statement.sentence
         {
             first -= 1;
         }
         let span = Span::new(reading.statements[first].span.start, statement.span.end);
+        let carried = reading.words(statement.passage, Span::new(span.start, statement.span.start));
         claims.push(Claim {
             statement: index,
             words: reading.words(statement.passage, span).to_owned(),
             quote: reading.back(statement.passage, span),
             measures: measures(reading, index, span.start, pack),
             time,
+            makes: pack.quantity.makes(carried),
         });
     }
     claims
+}
+
+/// Whether a clause speaks of its figure without naming the measure again: 增长5%, 达到20家, 建成280个.
+fn names_nothing(reading: &Reading, statement: &Statement, pack: &Pack) -> bool {
+    let clause = reading.clause(statement);
+    if pack.extract.subjectless.first(clause).is_some_and(|found| found.start == 0) {
+        return true;
+    }
+    let [figure] = statement.figures.as_slice() else { return false };
+    let text = &reading.passages[statement.passage].folded.text;
+    let head = Span::new(statement.span.start, figure.span.start.max(statement.span.start)).slice(text);
+    let tail = Span::new(figure.number.end.max(figure.span.end), statement.span.end).slice(text);
+    tail.is_empty() && bare(&subject(head, pack), pack).chars().count() < 2
 }
 
 /// The time that a clause names; `None` when it names none.

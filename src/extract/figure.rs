@@ -27,6 +27,10 @@ pub struct Figure {
     pub scope: bool,
     /// Said of each subject alike (各, 均).
     pub each: bool,
+    /// Said of a rise over a time before (比上年增加10公里) and of nothing made.
+    pub rises: bool,
+    /// Said of a stock in so many words (达到, 总数, 增至) and of nothing made or added.
+    pub stock: bool,
 }
 
 /// Every figure of `text`, in order and without overlap. `text` is folded (`text::fold`) and at most a few sentences long;

@@ -31,13 +31,13 @@ pub fn split(clause: &str, pack: &Pack) -> List {
     };
     let mut items: Vec<String> =
         parts[..parts.len() - 1].iter().map(|part| part.slice(clause).to_owned()).collect();
-    items.extend(joined(last.slice(clause)));
+    items.extend(joined(last.slice(clause), pack));
     List { items, tail: tail.to_owned(), ended: end.is_some_and(|found| found.start > 0) }
 }
 
 /// The two sides of the last 和 / 与 / 及 / 以及 that stands between names, or the whole.
-fn joined(words: &str) -> Vec<String> {
-    let parts = sentence_parts(words);
+fn joined(words: &str, pack: &Pack) -> Vec<String> {
+    let parts = sentence_parts(words, pack);
     if parts.len() > 1 && parts.iter().all(|part| part.chars().count() >= LEAST_ITEM) {
         return parts;
     }
@@ -47,16 +47,25 @@ fn joined(words: &str) -> Vec<String> {
 /// A side of 和 with fewer characters is part of a word (和平, 共和国).
 const LEAST_ITEM: usize = 3;
 
-fn sentence_parts(words: &str) -> Vec<String> {
+/// `words` cut at 和, 与 and 及 outside brackets and outside the words that only hold them (参与, 和平).
+fn sentence_parts(words: &str, pack: &Pack) -> Vec<String> {
+    let whole: Vec<Span> = pack
+        .extract
+        .whole_words
+        .iter()
+        .flat_map(|word| words.match_indices(word.as_str()).map(|(at, word)| Span::new(at, at + word.len())))
+        .collect();
     let mut parts = vec![String::new()];
     let mut depth = 0i32;
-    for c in words.chars() {
+    for (at, c) in words.char_indices() {
         match c {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth -= 1,
             _ => {}
         }
-        if depth == 0 && matches!(c, '和' | '与' | '及') {
+        let joins =
+            matches!(c, '和' | '与' | '及') && !whole.iter().any(|span| span.start <= at && at < span.end);
+        if depth == 0 && joins {
             parts.push(String::new());
         } else if let Some(part) = parts.last_mut() {
             part.push(c);

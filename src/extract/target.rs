@@ -163,15 +163,29 @@ fn said_before(target: &Target, promised: &mut Promised) -> bool {
     let Some(quantity) = target.figure.as_ref().map(|figure| &figure.quantity) else { return false };
     let of =
         promised.entry((quantity.value.saturating_mul(quantity.scale), quantity.unit.clone())).or_default();
-    let said = of.iter().take(MOST_COMPARED).any(|(statement, subject)| {
-        *statement != target.statement
-            && (subject.contains(&target.subject) || target.subject.contains(subject))
-    });
+    let said = of
+        .iter()
+        .take(MOST_COMPARED)
+        .any(|(statement, subject)| *statement != target.statement && alike(subject, &target.subject));
     if !said {
         of.push((target.statement, target.subject.clone()));
     }
     said
 }
+
+/// Whether two subjects are one: one holds the other, or they have nearly all characters in common (城镇新增就业, 新增城镇就业).
+fn alike(one: &str, other: &str) -> bool {
+    if one.contains(other) || other.contains(one) {
+        return true;
+    }
+    let set = |text: &str| text.chars().collect::<std::collections::BTreeSet<char>>();
+    let (one, other) = (set(one), set(other));
+    let both = one.intersection(&other).count();
+    both * MOST_ALIKE.1 >= one.union(&other).count() * MOST_ALIKE.0
+}
+
+/// Two subjects with nine characters in ten in common are one.
+const MOST_ALIKE: (usize, usize) = (9, 10);
 
 /// Of the subjects with one figure so many are compared: it bounds the work on texts longer than any report.
 const MOST_COMPARED: usize = 100;

@@ -10,7 +10,6 @@ use crate::lang::Pack;
 use crate::pair::pool::Pool;
 use crate::pair::{Match, Pairing};
 use crate::policy::Policy;
-use crate::span::Span;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -137,10 +136,25 @@ impl<'a> Case<'a> {
         &self.pool.claims[claim].words
     }
 
-    /// The folded sentence of a claim, from its beginning to the claim's end.
-    pub fn up_to(&self, claim: usize) -> &'a str {
-        let statement = &self.pool.reading.statements[self.pool.claims[claim].statement];
-        self.pool.reading.words(statement.passage, Span::new(statement.sentence.start, statement.span.end))
+    /// The claim of the clause after a claim in its sentence; `None` when it is the last, or no claim.
+    pub fn next(&self, claim: usize) -> Option<usize> {
+        let here = &self.pool.reading.statements[self.pool.claims[claim].statement];
+        let next = self.pool.claims.get(claim + 1)?;
+        let other = &self.pool.reading.statements[next.statement];
+        let follows = next.statement == self.pool.claims[claim].statement + 1
+            && other.passage == here.passage
+            && other.sentence == here.sentence;
+        follows.then_some(claim + 1)
+    }
+
+    /// The folded clause before a claim in its sentence; empty when it is the first.
+    pub fn before(&self, claim: usize) -> &'a str {
+        let reading = self.pool.reading;
+        let index = self.pool.claims[claim].statement;
+        let statement = &reading.statements[index];
+        let last = index.checked_sub(1).map(|last| &reading.statements[last]);
+        last.filter(|last| last.passage == statement.passage && last.sentence == statement.sentence)
+            .map_or("", |last| reading.clause(last))
     }
 
     /// The folded clause after a claim in its sentence; empty when it is the last.

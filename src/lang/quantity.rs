@@ -228,6 +228,16 @@ fn listed<'a, K: Copy, T>(
 }
 
 impl QuantityCues {
+    /// Whether `text` holds a word of making or adding.
+    pub fn makes(&self, text: &str) -> bool {
+        !text.is_empty()
+            && self
+                .basis
+                .iter()
+                .filter(|list| matches!(list.means, Says::Made | Says::Adds))
+                .any(|list| list.words.iter().any(|word| text.contains(word.as_str())))
+    }
+
     /// The word tables; built at first use.
     pub fn tables(&self) -> &Tables {
         self.tables.get_or_init(|| {

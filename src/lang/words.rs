@@ -29,6 +29,8 @@ pub struct ExtractCues {
     pub list_end: Cues,
     /// The words that open an item with a verb of its own.
     pub verb: Cues,
+    /// Words that hold 和, 与 or 及 and join nothing: 参与, 和平.
+    pub whole_words: Vec<String>,
 }
 
 /// Cues of pairing and judging, matched against one folded clause.
@@ -55,8 +57,32 @@ pub struct JudgeCues {
     pub this_year: Cues,
     /// The clause speaks of the end of the year or of another part of it.
     pub part_of_year: Cues,
+    /// The clause counts a part of the year only.
+    pub part_counted: Cues,
     /// The report itself says that it was not achieved.
     pub admitted: Cues,
+    /// Lower than expected: an admission where more is better.
+    pub below_expected: Cues,
+    /// A figure that was meant, ordered or asked for, matched against the words before it.
+    pub intended: Cues,
+    /// A figure that is still an estimate: 预计.
+    pub expected: Cues,
+    /// A bound that stays below its figure: 接近, 近; matched against the words that touch it.
+    pub nearly: Cues,
+    /// The thing is hoped for or planned: nothing is said of how far it is.
+    pub hoped: Cues,
+    /// The thing is not yet there: 即将, 正在收尾.
+    pub pending: Cues,
+    /// A part of the thing is done: 完成80%.
+    pub in_part: Cues,
+    /// The thing does not go on, or not well: 停滞, 缓慢.
+    pub stalled: Cues,
+    /// Words that say that something came about, without a stage.
+    pub finished: Cues,
+    /// Nouns that a name of their own stands before: 大桥, 水厂.
+    pub named: Vec<String>,
+    /// Words before such a noun that are no name: 的, 和, 农村.
+    pub no_name: Vec<String>,
     /// Cancelled or replaced.
     pub reversed: Cues,
     /// A collective claim.

@@ -43,7 +43,7 @@ pub fn settle(pairings: &mut [Pairing], policy: &Policy) {
 
 /// The figure of a match that could be judged.
 fn figure_of(found: &Match, policy: &Policy) -> Option<Figure> {
-    let good = found.refused.is_none() && found.score >= policy.pair.accept_figure;
+    let good = found.refused.is_none() && !found.shared && found.score >= policy.pair.accept_figure;
     found.figure.filter(|_| good).map(|figure| (found.claim, figure))
 }
 
@@ -92,7 +92,7 @@ fn assigned(
         .collect()
 }
 
-/// Puts the given figure's claim first, and marks the better ones that went to other targets as another thing's.
+/// Marks the claims that are better than the given figure's, and went to other targets, as another thing's.
 fn give(pairing: &mut Pairing, given: Option<Figure>, policy: &Policy) {
     for found in &mut pairing.matches {
         match figure_of(found, policy) {
@@ -101,7 +101,6 @@ fn give(pairing: &mut Pairing, given: Option<Figure>, policy: &Policy) {
             None => {}
         }
     }
-    pairing.matches.sort_by_key(|found| found.refused.is_some());
 }
 
 #[cfg(test)]
@@ -116,6 +115,7 @@ mod tests {
             cover: 0,
             back: 0,
             fit: 0,
+            shared: false,
             refused: None,
         };
         Pairing { matches: wants.iter().map(found).collect(), forms: Vec::new() }
@@ -126,8 +126,8 @@ mod tests {
         let mut pairings = [pairing(&[(7, 900)]), pairing(&[(7, 800), (8, 700)])];
         settle(&mut pairings, &Policy::default());
         assert_eq!(pairings[0].matches[0].claim, 7);
-        assert_eq!(pairings[1].matches[0].claim, 8);
-        assert_eq!(pairings[1].matches[1].refused, Some(Refused::Subject));
+        assert_eq!(pairings[1].matches[0].refused, Some(Refused::Subject));
+        assert_eq!((pairings[1].matches[1].claim, pairings[1].matches[1].refused), (8, None));
     }
 
     #[test]

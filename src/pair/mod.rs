@@ -47,6 +47,8 @@ pub struct Match {
     pub back: i32,
     /// What unit, basis, time and rank add or take away.
     pub fit: i32,
+    /// Whether the figure is said of each of several subjects, so that it may answer several promises.
+    pub shared: bool,
     /// Why it cannot be judged against the target; `None` when it can.
     pub refused: Option<Refused>,
 }

@@ -5,12 +5,14 @@ use super::{Match, Pairing, Refused};
 use crate::extract::claim::Claim;
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
+use crate::extract::measure::bare;
 use crate::extract::target::Target;
 use crate::lang::Pack;
 use crate::policy::Policy;
 use crate::quantity::compare::{as_rate, base};
-use crate::quantity::unit::Units;
+use crate::quantity::unit::{Dimension, Units};
 use crate::quantity::{Basis, Quantity};
+use crate::span::Span;
 use crate::text::similarity::{Weighed, grams, shared};
 use rust_decimal::Decimal;
 
@@ -37,14 +39,13 @@ pub fn weigh(
     pack: &Pack,
     policy: &Policy,
 ) -> Pairing {
-    let query = pool.rarity.weigh(&grams(&one_name(&target.subject, pack)));
+    let thing = if target.figure.is_some() { target.subject.clone() } else { bare(&target.subject, pack) };
+    let query = pool.rarity.weigh(&grams(&one_name(&thing, pack)));
     let promise = plan.clause(&plan.statements[target.statement]);
     let scale = Scale { target, promise, query, pool, pack, policy };
     let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
-    matches.sort_by(|a, b| {
-        a.refused.is_some().cmp(&b.refused.is_some()).then(b.score.cmp(&a.score)).then(a.claim.cmp(&b.claim))
-    });
+    matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
     matches.truncate(policy.most_candidates);
     Pairing { matches, forms: forms(&target.subject, pack) }
 }
@@ -60,8 +61,12 @@ impl Scale<'_> {
             cover: thousandths(whole.cover),
             back: thousandths(whole.back),
             fit: 0,
+            shared: false,
             refused: None,
         };
+        if other_name(&self.target.subject, &self.pool.claims[claim].words, self.pack) {
+            return self.total(Match { refused: Some(Refused::Subject), ..base });
+        }
         let Some(figure) = &self.target.figure else {
             let fit = if self.pool.claims[claim].time.is_other() { self.policy.pair.other_time } else { 0 };
             return self.total(Match { fit, ..base });
@@ -84,14 +89,32 @@ impl Scale<'_> {
         let (pool, pack, pair) = (self.pool, self.pack, &self.policy.pair);
         let claim = &pool.claims[base.claim];
         let other = &said[index];
-        if let Some(why) = unlike(figure, other, pack) {
+        if other.from {
+            return Err(Refused::Year);
+        }
+        if other.scope && !figure.scope {
+            return Err(Refused::Subject);
+        }
+        if let Some(why) = unlike(figure, other, other.stock && !claim.makes, pack) {
             return Err(why);
         }
         if let Some(why) = other_base(self.promise, figure, &claim.measures[index], pack) {
             return Err(why);
         }
         let mut fit = 0;
-        if claim.time.is_other() {
+        let statement = &pool.reading.statements[claim.statement];
+        let ahead = pool.reading.words(
+            statement.passage,
+            Span::new(statement.span.start, other.span.start.max(statement.span.start)),
+        );
+        if pack.judge.part_counted.any(ahead) && !pack.judge.part_counted.any(self.promise) {
+            return Err(Refused::Year);
+        }
+        if pack.judge.intended.any(ahead) && !pack.judge.intended.any(self.promise) {
+            return Err(Refused::Basis);
+        }
+        let summed = pack.judge.stock.any(self.promise) || pack.judge.cumulative.any(self.promise);
+        if claim.time.is_other() && !summed {
             // What was done in several years says nothing of the one year; a share that stands, does.
             let stands = matches!(other.quantity.basis, Basis::Level | Basis::Share);
             if !stands || figure.quantity.basis != Basis::Share {
@@ -115,7 +138,8 @@ impl Scale<'_> {
             far_off(figure, other, pack, self.policy) + unnamed(&self.query, base.claim, pool, self.policy);
         let own = shared(&self.query, &pool.measures[base.claim][index]);
         let cover = thousandths(own.cover).max(base.cover * pair.sentence_share / 1000);
-        Ok(self.total(Match { figure: Some(index), cover, back: thousandths(own.back), fit, ..base }))
+        let back = thousandths(own.back);
+        Ok(self.total(Match { figure: Some(index), cover, back, fit, shared: other.each, ..base }))
     }
 
     /// The score from its parts.
@@ -126,19 +150,25 @@ impl Scale<'_> {
     }
 }
 
-/// Why two figures may not be compared; `None` when they may.
-fn unlike(target: &Figure, said: &Figure, pack: &Pack) -> Option<Refused> {
+/// Why two figures may not be compared; `None` when they may. Opposite directions may: a reported decline answers a promised growth.
+/// `stock` says whether the reported figure is one of a stock.
+fn unlike(target: &Figure, said: &Figure, stock: bool, pack: &Pack) -> Option<Refused> {
     let units = &pack.quantity.units;
     let (a, b) = (rate_or(&target.quantity, units), rate_or(&said.quantity, units));
     if !units.comparable(&a.unit, &b.unit) {
         return Some(Refused::Unit);
     }
-    let grows = |quantity: &Quantity, figure: &Figure| {
-        quantity.basis == Basis::Growth || (quantity.unit == "%" && figure.falls)
-    };
-    let other_basis =
-        grows(&a, target) != grows(&b, said) || (grows(&a, target) && target.falls != said.falls);
-    other_basis.then_some(Refused::Basis)
+    let percent = units.lookup(&a.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
+    let grows =
+        |quantity: &Quantity, figure: &Figure| quantity.basis == Basis::Growth || (percent && figure.falls);
+    if grows(&a, target) != grows(&b, said) {
+        return Some(Refused::Basis);
+    }
+    let made = |basis: Basis| matches!(basis, Basis::Count | Basis::Change);
+    // 达到150家 is no answer to 新增20家, nor the other way round.
+    let stock_and_flow = (target.stock && b.basis == Basis::Change) || (stock && made(a.basis));
+    let rise = a.basis == Basis::Count && said.rises;
+    (!percent && (stock_and_flow || rise)).then_some(Refused::Basis)
 }
 
 /// The quantity, doublings and times of growth as a rate.
@@ -168,6 +198,41 @@ pub fn contrasts(target: &str, claim: &str, pack: &Pack) -> bool {
             && !has(target, &group.unless)
             && !has(claim, &group.unless)
     })
+}
+
+/// At most so many characters before a noun are its name.
+const NAME_CHARS: usize = 2;
+
+/// Whether a noun of the pack's list has a name of its own in both texts, and not the same: 青山大桥, 红山大桥.
+pub fn other_name(target: &str, claim: &str, pack: &Pack) -> bool {
+    let names = |text: &'_ str, noun: &str| -> Vec<String> {
+        text.match_indices(noun).filter_map(|(at, _)| name_before(text.get(..at)?, pack)).collect()
+    };
+    let same = |name: &String, noun: &str| {
+        let long = name.chars().count() == NAME_CHARS;
+        claim.contains(&format!("{name}{noun}")) || (long && claim.contains(name.as_str()))
+    };
+    pack.judge.named.iter().any(|noun| {
+        let wanted = names(target, noun);
+        !wanted.is_empty() && !names(claim, noun).is_empty() && !wanted.iter().any(|name| same(name, noun))
+    })
+}
+
+/// The one or two characters before a noun that name it: Han characters that are no verb and no mark.
+fn name_before(head: &str, pack: &Pack) -> Option<String> {
+    let verbs = pack.quantity.basis.iter().flat_map(|list| &list.words);
+    let verb = |head: &str| {
+        head.is_empty() || verbs.clone().chain(&pack.judge.no_name).any(|word| head.ends_with(word.as_str()))
+    };
+    let mut name = String::new();
+    for c in head.chars().rev().take(NAME_CHARS) {
+        let left = head.get(..head.len() - name.len())?;
+        if !c.is_alphabetic() || verb(left) {
+            break;
+        }
+        name.insert(0, c);
+    }
+    (!name.is_empty()).then_some(name)
 }
 
 /// Whether a figure of a joint name's list belongs to the target's single name; `None` where no joint name deals it out.

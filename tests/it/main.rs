@@ -11,3 +11,4 @@ mod packs;
 mod properties;
 mod readme;
 mod support;
+mod verdicts;

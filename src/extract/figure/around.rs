@@ -61,11 +61,12 @@ pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Fi
         }
         let near: Vec<Cue> = within(from).collect();
         // 压减一半 is a decline, whatever 一半 says by itself.
-        let heard = said(&near);
-        let moves = heard.filter(|says| matches!(says, Says::Rises | Says::Falls));
-        let said = moves.or(number.says).or(heard).or(carried);
+        let percent = is_percent(units.lookup(&number.unit));
+        let heard = said(&near, percent);
+        let moving = heard.filter(moves);
+        let said = moving.or(number.says).or(heard).or(carried);
         carried = said;
-        let (basis, falls) = basis(&number.unit, said);
+        let (basis, falls) = basis(units.lookup(&number.unit), said);
         figures.push(Figure {
             span: page.span(start, end),
             number: page.span(number.start, number.end),
@@ -84,6 +85,8 @@ pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Fi
             from: near.iter().any(|cue| cue.near == Near::From)
                 && found.get(index + 1).is_some_and(|next| goes_on(page, number.end, next.start)),
             each: near.iter().any(|cue| cue.near == Near::Each),
+            rises: said == Some(Says::Rises),
+            stock: said == Some(Says::Level) && !near.iter().any(|cue| makes(cue.near)),
         });
     }
     figures
@@ -193,31 +196,48 @@ fn goes_on(page: &Page, from: usize, to: usize) -> bool {
         && between.iter().any(|c| matches!(c, '到' | '至' | '为'))
 }
 
-/// What the nearest word says of the basis. 新增 counts over a verb of making behind it (新增建设用地).
-fn said(cues: &[Cue]) -> Option<Says> {
+/// What the nearest word says of the basis. 新增 counts over a verb of making behind it (新增建设用地); of a percentage 增速 and 涨幅
+/// count over a level behind them (涨幅控制在3%).
+fn said(cues: &[Cue], percent: bool) -> Option<Says> {
     let mut says = cues.iter().rev().filter_map(|cue| match cue.near {
         Near::Says(says) => Some(says),
         _ => None,
     });
     let nearest = says.next()?;
-    if nearest == Says::Made && says.any(|says| says == Says::Adds) {
-        Some(Says::Adds)
-    } else {
-        Some(nearest)
+    match nearest {
+        Says::Made if says.any(|says| says == Says::Adds) => Some(Says::Adds),
+        Says::Level if percent => says.find(|says| *says != Says::Level).filter(moves).or(Some(nearest)),
+        _ => Some(nearest),
     }
 }
 
+/// Whether the word tells a move: up or down.
+fn moves(says: &Says) -> bool {
+    matches!(says, Says::Rises | Says::Falls)
+}
+
+/// Whether the word tells of something made or added.
+fn makes(near: Near) -> bool {
+    matches!(near, Near::Says(Says::Made | Says::Adds))
+}
+
+fn is_percent(unit: Option<&Unit>) -> bool {
+    unit.is_some_and(|unit| unit.dimension == Dimension::Percent)
+}
+
 /// What the figure measures, by its unit and the word before it; and whether it is a decline.
-fn basis(unit: &str, said: Option<Says>) -> (Basis, bool) {
-    let percent = matches!(unit, "%" | "‰" | "成");
-    let rate = matches!(unit, "倍" | "番");
-    let basis = match said {
-        _ if unit.ends_with("分点") => Basis::Change,
-        Some(Says::Rises | Says::Falls | Says::Adds) if percent || rate => Basis::Growth,
-        _ if percent => Basis::Share,
-        None if rate => Basis::Growth,
-        Some(Says::Rises | Says::Falls | Says::Adds) => Basis::Change,
-        Some(Says::Made) if !unit.ends_with('元') => Basis::Count,
+fn basis(unit: Option<&Unit>, said: Option<Says>) -> (Basis, bool) {
+    let dimension = unit.map(|unit| unit.dimension);
+    let money = matches!(dimension, Some(Dimension::MoneyCny | Dimension::MoneyUsd | Dimension::MoneyOther));
+    let basis = match (dimension, said) {
+        (Some(Dimension::Point), _) => Basis::Change,
+        (Some(Dimension::Percent), Some(Says::Rises | Says::Falls | Says::Adds)) => Basis::Growth,
+        (Some(Dimension::Percent), _) => Basis::Share,
+        (Some(Dimension::Doubling), _) => Basis::Growth,
+        // 增长1.5倍 grows; 是上年的1.5倍 is a level.
+        (Some(Dimension::Times), Some(Says::Rises | Says::Falls | Says::Adds)) => Basis::Growth,
+        (_, Some(Says::Rises | Says::Falls | Says::Adds)) => Basis::Change,
+        (_, Some(Says::Made)) if !money => Basis::Count,
         _ => Basis::Level,
     };
     (basis, said == Some(Says::Falls))

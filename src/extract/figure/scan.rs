@@ -85,7 +85,10 @@ pub(super) fn numbers(page: &Page, cues: &QuantityCues, tables: &Tables) -> Vec<
             continue;
         }
         match scan.quantity(at) {
-            Step::Found(new) => {
+            Step::Found(mut new) => {
+                if new.high.is_none() && scan.negative(at) {
+                    new.value.set_sign_negative(true);
+                }
                 for (start, read) in waiting.drain(..) {
                     if new.unit.is_empty() || new.high.is_some() {
                         continue;
@@ -267,6 +270,14 @@ impl Scan<'_> {
             return !earlier.is_some_and(|c| "目提以之日此年月底末".contains(c));
         }
         self.tables.never_after.ending(&self.page.chars, at).is_some()
+    }
+
+    /// Whether a minus stands right behind a word that tells what the number measures: 增长-1.2%.
+    fn negative(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|sign| {
+            self.page.char(sign) == Some('-')
+                && matches!(self.tables.near.ending(&self.page.chars, sign), Some((_, Near::Says(_))))
+        })
     }
 
     /// 百分之五, 三分之二: the number after 分之.

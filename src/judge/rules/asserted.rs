@@ -16,7 +16,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
     let collective = cues.blanket_list.any(case.quote());
     let says = |claim: usize| {
         let clause = case.clause(claim);
-        cues.asserted.any(clause) && (collective || !cues.blanket.any(clause))
+        cues.asserted.any(clause) && !cues.admitted.any(clause) && (collective || !cues.blanket.any(clause))
     };
     let mut near = case.pairing.matches.iter().filter(|found| found.cover >= case.policy.pair.topic_figure);
     let found = near.find(|found| says(found.claim))?;

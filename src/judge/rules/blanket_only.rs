@@ -18,6 +18,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
         let clause = case.pool.reading.clause(&case.pool.reading.statements[claim.statement]);
         case.pack.judge.blanket.any(clause) && clause.contains(collection)
     })?;
-    let found = Match { claim, figure: None, score: 0, cover: 0, back: 0, fit: 0, refused: None };
+    let found =
+        Match { claim, figure: None, score: 0, cover: 0, back: 0, fit: 0, shared: false, refused: None };
     Some(Decision::sure(Reason::BlanketOnly, &[found]).readings(Mark::NotMentioned, Mark::Met))
 }

@@ -1,10 +1,14 @@
 //! A reported figure against the promised one.
 
 use crate::extract::clause::Time;
+use crate::extract::figure::Figure;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
+use crate::pair::Match;
 use crate::pair::score::rate_or;
-use crate::quantity::compare::{Outcome, base, compare};
-use crate::quantity::{Bound, Quantity};
+use crate::quantity::compare::{Outcome, base, base_high, compare};
+use crate::quantity::unit::Dimension;
+use crate::quantity::{Basis, Bound, Quantity};
+use crate::span::Span;
 use rust_decimal::Decimal;
 
 /// Outside the bound.
@@ -42,42 +46,103 @@ pub(super) const EXCEEDED: Rule = Rule {
     decide: |case| judged(case).filter(|decision| decision.reason == Reason::Exceeded),
 };
 
-/// The best claim whose figure may be compared, judged.
-fn judged(case: &Case<'_>) -> Option<Decision> {
-    let promised = case.target.figure.as_ref()?;
+/// The best claim whose figure may be compared, judged; `None` when there is none, or when it leaves open on which side of the
+/// bound it lies.
+pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
+    let figure = case.target.figure.as_ref()?;
     let best =
         *case.pairing.matches.iter().find(|found| found.refused.is_none() && found.figure.is_some())?;
     if best.score < case.policy.pair.accept_figure {
         return None;
     }
     let claim = &case.pool.claims[best.claim];
-    let said = &case.pool.reading.statements[claim.statement].figures[best.figure?];
+    let reading = case.pool.reading;
+    let statement = &reading.statements[claim.statement];
+    let said = &statement.figures[best.figure?];
     let lower = lower_is_better(case);
     let units = &case.pack.quantity.units;
-    let (promised, said) = (rate_or(&promised.quantity, units), rate_or(&said.quantity, units));
-    let sum = sum(case, &promised, &said)?;
-    let outcome = compare(&promised, units, base(&said, units)?, lower, case.policy);
-    let reason = match outcome {
+    let promised = rate_or(&figure.quantity, units);
+    let mut actual = rate_or(&said.quantity, units);
+    if opposite(figure, said) {
+        actual.value = -actual.value;
+        actual.high = None;
+    }
+    let sum = sum(case, &promised, &actual)?;
+    let low = compare(&promised, units, base(&actual, units)?, lower, case.policy);
+    let high = base_high(&actual, units).map(|high| compare(&promised, units, high, lower, case.policy));
+    let short = low == Outcome::Short;
+    if high.is_some_and(|high| (high == Outcome::Short) != short) || (short && open(case, &best, said)) {
+        return None;
+    }
+    let touching = reading.words(statement.passage, Span::new(said.span.start, said.number.start));
+    let nearly = case.pack.judge.nearly.any(touching) || actual.bound == Bound::LessThan;
+    let below = nearly && !lower && low == Outcome::Reached && sum.actual == sum.target;
+    let reason = match low {
+        _ if below => Reason::Short,
         Outcome::Exceeded => Reason::Exceeded,
         Outcome::Reached => Reason::Reached,
         Outcome::WithinHedge => Reason::WithinHedge,
         Outcome::Short => Reason::Short,
     };
-    if reason == Reason::Short && best.score < case.policy.pair.accept_miss {
-        return None;
-    }
     let mut decision = Decision { sum: Some(sum), ..Decision::sure(reason, &[best]) };
-    if reason == Reason::WithinHedge {
+    let floor = reason == Reason::Short && actual.bound == Bound::MoreThan;
+    if reason == Reason::WithinHedge || below || floor {
         decision = decision.readings(Mark::Missed, Mark::Met);
     }
-    if claim.time != Time::Year || best.score < case.policy.pair.accept_figure + 100 {
-        decision = decision.check();
+    let plain = claim.time == Time::Year
+        && best.score >= case.policy.pair.accept_figure + case.policy.pair.sure_margin
+        && !case.pack.judge.expected.any(case.clause(best.claim));
+    Some(if plain { decision } else { decision.check() })
+}
+
+/// Whether promise and report move in opposite directions: 增长6%, 下降1.2%.
+fn opposite(promised: &Figure, said: &Figure) -> bool {
+    let moves = |figure: &Figure| matches!(figure.quantity.basis, Basis::Growth | Basis::Change);
+    moves(promised) && moves(said) && promised.falls != said.falls
+}
+
+/// A claim that holds so much of the target's words, in thousandths, speaks of the whole of it and not of a part.
+const WHOLE: i32 = 800;
+
+/// Whether a figure that lies outside the bound leaves open that the promise was kept: it fits too loosely, a better one went to
+/// another target, it says only a floor (100多家), it is one of several that add up, or it measures another thing by its size.
+fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
+    let (pair, units) = (&case.policy.pair, &case.pack.quantity.units);
+    let Some(promised) = case.target.figure.as_ref().map(|figure| &figure.quantity) else { return true };
+    let lost = |found: &&Match| found.refused.is_some() && found.figure.is_some() && found.score > best.score;
+    if best.score < pair.accept_miss || case.pairing.matches.iter().find(lost).is_some() {
+        return true;
     }
-    Some(decision)
+    let (Some(wanted), Some(actual)) = (base(promised, units), base(&said.quantity, units)) else {
+        return true;
+    };
+    // 达到280吨 reports 280; 280吨以上 and 超过280吨 report a floor.
+    let floor = said.quantity.bound == Bound::MoreThan
+        || (said.quantity.bound == Bound::AtLeast && said.span.end > said.number.end);
+    if floor && (Decimal::ONE + pair.floor_open).checked_mul(actual).is_none_or(|most| most >= wanted) {
+        return true;
+    }
+    let counted = matches!(promised.basis, Basis::Count | Basis::Change | Basis::Level);
+    let percent = units.lookup(&promised.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
+    if !counted || percent {
+        return false;
+    }
+    let figures = &case.pool.reading.statements[case.pool.claims[best.claim].statement].figures;
+    let like = |other: &&Figure| {
+        other.quantity.unit == said.quantity.unit
+            && other.quantity.basis == said.quantity.basis
+            && !other.from
+    };
+    let all = figures.iter().filter(like).filter_map(|other| base(&other.quantity, units));
+    let adds_up = best.cover < WHOLE
+        && figures.iter().filter(like).count() > 1
+        && all.fold(Some(Decimal::ZERO), |sum, one| sum?.checked_add(one)).is_some_and(|sum| sum >= wanted);
+    let far = actual.checked_mul(pair.far_miss).is_some_and(|most| most < wanted);
+    adds_up || (far && best.score < pair.accept_far)
 }
 
 /// Whether less is better: a ceiling, or a measure that the pack knows as such.
-fn lower_is_better(case: &Case<'_>) -> bool {
+pub(super) fn lower_is_better(case: &Case<'_>) -> bool {
     let figure = case.target.figure.as_ref();
     let falls = figure.is_some_and(|figure| figure.falls);
     let ceiling =

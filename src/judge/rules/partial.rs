@@ -1,23 +1,24 @@
 //! An earlier stage than promised.
 
-use crate::judge::{Case, Decision, Reason, Rule, stage};
+use crate::judge::stage::{self, Progress};
+use crate::judge::{Case, Decision, Mark, Reason, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "thing.partial",
     reason: Reason::Partial,
     doc: "The promise names a stage (建成, 投用, 出台), and the later review half reports the thing at an earlier one (开工, \
-          加快建设, 起草). 推进, 加快 and 支持 promise any later stage and are never partial.",
+          加快建设, 起草), nearly there (即将, 正在收尾) or done in part (完成80%). 推进, 加快 and 支持 promise any later stage and \
+          are never partial. Where 投用 is promised and 建成 reported, a lenient reader would say met.",
     decide,
 };
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
-    if case.target.figure.is_some() {
-        return None;
-    }
-    let best = case.pairing.matches.first().filter(|found| found.score >= case.policy.pair.accept_thing)?;
-    let promised = stage::promised(case.quote(), case.pack)?;
-    let reported =
-        stage::furthest(case.clause(best.claim), case.pack).filter(|reported| reported.of == promised.of)?;
-    let promised = if promised.order == stage::UNDER_WAY { stage::BEGUN } else { promised.order };
-    (reported.order < promised).then(|| Decision::sure(Reason::Partial, &[*best]))
+    let (found, _) = stage::reported(case).filter(|(_, progress)| *progress == Progress::Partial)?;
+    let decision = Decision::sure(Reason::Partial, &[found]);
+    let plain = found.score >= case.policy.pair.accept_thing + case.policy.pair.sure_margin;
+    Some(match stage::furthest(case.clause(found.claim), case.pack) {
+        Some(reported) if reported.stands() => decision.readings(Mark::Missed, Mark::Met),
+        Some(_) if plain => decision,
+        _ => decision.check(),
+    })
 }

@@ -17,7 +17,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
         .pairing
         .matches
         .iter()
-        .filter(|found| found.score >= case.policy.pair.accept_thing)
+        .filter(|found| found.score >= case.policy.pair.accept_thing && found.refused.is_none())
         .find(|found| case.pack.judge.reversed.any(case.clause(found.claim)))?;
     Some(Decision::sure(Reason::Reversed, &[*found]).check())
 }

@@ -11,11 +11,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
+    let pair = &case.policy.pair;
     let near = case
         .pairing
         .matches
         .first()
-        .is_some_and(|found| found.score >= case.policy.pair.topic_thing * 9 / 10);
+        .is_some_and(|found| found.score >= pair.topic_thing * pair.runner_up / 1000);
     let decision = Decision::sure(Reason::Silent, &[]);
     Some(if near { decision.check() } else { decision })
 }
