@@ -224,7 +224,15 @@ fn answer(
         build::target(
             earlier,
             target,
-            Some(Finding { verdict: &verdict, pairing, pool: &pool, later, searched: &searched, whole }),
+            Some(Finding {
+                verdict: &verdict,
+                pairing,
+                pool: &pool,
+                later,
+                searched: &searched,
+                whole,
+                policy: &options.policy,
+            }),
         )
     };
     (promised.iter().zip(&pairings).map(entry).collect(), notices)

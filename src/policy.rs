@@ -45,6 +45,10 @@ pub struct PairPolicy {
     pub rare: u32,
     /// Added when the claim has none of the target's rare words, though other claims have them.
     pub unnamed: i32,
+    /// Words in common of less weight than this (1024 for a word that every claim holds) are thin: 项目, 建设.
+    pub thin_weight: u64,
+    /// Added when the words in common are thin.
+    pub thin: i32,
     /// Added when the figures have the same place in their 分别 lists.
     pub same_rank: i32,
     /// A figure is judged from this score on.
@@ -82,6 +86,8 @@ impl Default for PairPolicy {
             far_off: -150,
             rare: 3,
             unnamed: -60,
+            thin_weight: 9000,
+            thin: -150,
             same_rank: 80,
             accept_figure: 470,
             accept_miss: 580,

@@ -18,6 +18,8 @@ pub struct Reading {
     pub passages: Vec<Passage>,
     /// The clauses of all passages, in order.
     pub statements: Vec<Statement>,
+    /// The folded heads of the outline's sections.
+    pub heads: Vec<String>,
     /// Sentences longer than `policy.most_sentence`, left unread, in the canonical text.
     pub unread: Vec<Span>,
 }
@@ -73,10 +75,13 @@ impl Time {
 impl Reading {
     /// The clauses of `half`. Headings that stand alone are left out; run-in heads are part of their paragraph.
     pub fn new(document: &Document, outline: &Outline, half: Half, pack: &Pack, policy: &Policy) -> Self {
-        let mut reading = Self::default();
+        let heads = outline.sections.iter().map(|section| fold(document.slice(section.head))).collect();
+        let mut reading = Self { heads, ..Self::default() };
+        // A heading of the review half may be all that the report says of a thing: 三、青山水厂建成投用.
+        let last_heading = if half == Half::Review { LAST_BARE_HEADING } else { LAST_HEADING };
         for (index, block) in document.blocks.iter().enumerate() {
             let wanted = outline.halves.get(index) == Some(&half) && block.kind != BlockKind::Furniture;
-            if !wanted || stands_alone(document, outline, block.span) {
+            if !wanted || stands_alone(document, outline, block.span, last_heading) {
                 continue;
             }
             let folded = Folded::new(&document.text, block.span);
@@ -148,15 +153,18 @@ fn time_of(document: &Document, outline: &Outline, section: usize, pack: &Pack) 
     Time::Year
 }
 
-/// Headings of the outline down to this level (一、, （一）) only announce; below it (1. 2. 3.) they are items that promise.
+/// Headings of a plan half down to this level (一、, （一）) only announce; below it (1. 2. 3.) they are items that promise.
 const LAST_HEADING: u8 = 3;
 
+/// Headings of a review half down to this level (一、) only announce; those below it may claim.
+const LAST_BARE_HEADING: u8 = 2;
+
 /// Whether a block is nothing but a heading of the outline. A numbered line that ends like a sentence is an item of a list.
-fn stands_alone(document: &Document, outline: &Outline, block: Span) -> bool {
+fn stands_alone(document: &Document, outline: &Outline, block: Span, last: u8) -> bool {
     let near = outline.sections.partition_point(|section| section.head.start < block.start);
     let heads = outline.sections[near..].iter().take_while(|section| section.head.start < block.end);
     let fills = |section: &Section| {
-        !section.run_in && section.level <= LAST_HEADING && section.head.end + '。'.len_utf8() >= block.end
+        !section.run_in && section.level <= last && section.head.end + '。'.len_utf8() >= block.end
     };
     !document.slice(block).ends_with('。') && heads.into_iter().any(fills)
 }

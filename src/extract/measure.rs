@@ -53,8 +53,28 @@ pub fn subject_of_figure(
         }
         carried = subject(reading.clause(other), pack);
     }
+    if carried.is_empty() && own.chars().count() < LEAST_SUBJECT {
+        carried = statement.section.map(|section| subject(&reading.heads[section], pack)).unwrap_or_default();
+    }
     format!("{carried}{own}")
 }
+
+/// What a clause promises: its words without lead words; behind those of the clause before in the sentence where they say
+/// hardly more than a stage (9月开馆投用).
+pub fn subject_of_thing(reading: &Reading, index: usize, clause: &str, pack: &Pack) -> String {
+    let own = subject(clause, pack);
+    if bare(&own, pack).chars().count() >= LEAST_THING {
+        return own;
+    }
+    let statement = &reading.statements[index];
+    let before = index.checked_sub(1).map(|before| &reading.statements[before]);
+    let before =
+        before.filter(|before| before.passage == statement.passage && before.sentence == statement.sentence);
+    before.map_or(String::new(), |before| subject(reading.clause(before), pack)) + &own
+}
+
+/// A thing of fewer characters is named in the clause before.
+const LEAST_THING: usize = 3;
 
 /// `words` without the words that say a stage: 新开工, 完工 name nothing by themselves.
 pub fn bare(words: &str, pack: &Pack) -> String {
@@ -65,6 +85,11 @@ pub fn bare(words: &str, pack: &Pack) -> String {
         }
     }
     bare
+}
+
+/// Whether the clause says how far a thing is: 青山水厂上半年开工.
+pub fn tells_stage(clause: &str, pack: &Pack) -> bool {
+    pack.judge.stage.iter().flat_map(|stage| &stage.words).any(|word| clause.contains(word.as_str()))
 }
 
 /// A subject of fewer characters names nothing.

@@ -71,10 +71,12 @@ pub struct Piece<'a> {
 /// The stretches of a plan half that may hold targets, in order of the text.
 pub fn open_pieces<'a>(reading: &'a Reading, year: Option<u16>, pack: &Pack) -> Vec<Piece<'a>> {
     let mut open = Vec::new();
+    let mut back = Back::default();
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
         if statement.time == Time::Term
             || clause.len() < SHORTEST
+            || back.at(reading, statement, pack)
             || looks_elsewhere(reading, statement, year, pack)
         {
             continue;
@@ -88,6 +90,34 @@ pub fn open_pieces<'a>(reading: &'a Reading, year: Option<u16>, pack: &Pack) -> 
         }
     }
     open
+}
+
+/// Whether the text looks back: from a sentence that opens with 过去一年 to one that promises again, or to the end of the paragraph.
+#[derive(Debug, Default)]
+struct Back {
+    passage: usize,
+    sentence: Span,
+    now: bool,
+}
+
+impl Back {
+    fn at(&mut self, reading: &Reading, statement: &Statement, pack: &Pack) -> bool {
+        if self.passage != statement.passage {
+            *self = Self { passage: statement.passage, ..Self::default() };
+        }
+        if self.sentence != statement.sentence {
+            self.sentence = statement.sentence;
+            let sentence = reading.sentence(statement);
+            if pack.extract.opens_past.any(sentence) {
+                self.now = true;
+            } else if pack.extract.this_year.any(sentence) || pack.extract.promises.any(sentence) {
+                self.now = false;
+            }
+        } else if pack.extract.this_year.any(reading.clause(statement)) {
+            self.now = false;
+        }
+        self.now
+    }
 }
 
 /// A clause of fewer bytes (three Han characters) promises nothing by itself.
@@ -202,16 +232,20 @@ fn things(
     let statement = &reading.statements[index];
     let clause = reading.words(statement.passage, piece);
     let parts = list::split(clause, pack);
+    let named = |clause: &str| measure::subject_of_thing(reading, index, clause, pack);
     let setting = setting(reading, index, clause, has_figure, parts.items.len());
     let features = kind::features(&setting);
-    let named = kind::tables().deliverable.score(&features) > 0;
-    if !named {
-        if !has_figure && pack.extract.verb.any(clause) {
-            targets.push(thing(reading, index, piece, Kind::Effort, subject(clause, pack)));
+    if kind::tables().deliverable.score(&features) <= 0 {
+        if !has_figure && (pack.extract.verb.any(clause) || measure::tells_stage(clause, pack)) {
+            targets.push(thing(reading, index, piece, Kind::Effort, named(clause)));
         }
         return;
     }
-    let apart = parts.items.len() > 1 && kind::tables().separate.score(&features) > 0;
+    // 继续取消 in 继续取消和下放… is no item of a list.
+    let names = |item: &String| pack.extract.verb.first(item).is_none_or(|verb| verb.end < item.len());
+    let apart = parts.items.len() > 1
+        && parts.items.iter().all(names)
+        && kind::tables().separate.score(&features) > 0;
     if has_figure && !apart {
         // 打造甲中心等平台10家: the figure, and the one that is named.
         if parts.ended && parts.items.len() == 1 {
@@ -220,7 +254,7 @@ fn things(
         return;
     }
     if !apart {
-        targets.push(thing(reading, index, piece, Kind::Deliverable, subject(clause, pack)));
+        targets.push(thing(reading, index, piece, Kind::Deliverable, named(clause)));
         return;
     }
     for item in &parts.items {

@@ -193,6 +193,8 @@ impl Pack {
         let (extract, judge) = (&self.extract, &self.judge);
         vec![
             ("extract.past", &extract.past),
+            ("extract.opens_past", &extract.opens_past),
+            ("extract.promises", &extract.promises),
             ("extract.horizon", &extract.horizon),
             ("extract.describes_before", &extract.describes_before),
             ("extract.describes_after", &extract.describes_after),

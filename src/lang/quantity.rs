@@ -230,12 +230,17 @@ fn listed<'a, K: Copy, T>(
 impl QuantityCues {
     /// Whether `text` holds a word of making or adding.
     pub fn makes(&self, text: &str) -> bool {
-        !text.is_empty()
-            && self
-                .basis
-                .iter()
-                .filter(|list| matches!(list.means, Says::Made | Says::Adds))
-                .any(|list| list.words.iter().any(|word| text.contains(word.as_str())))
+        self.says(text, |says| matches!(says, Says::Made | Says::Adds))
+    }
+
+    /// Whether `text` holds a word of a part of a whole.
+    pub fn shares(&self, text: &str) -> bool {
+        self.says(text, |says| says == Says::Share)
+    }
+
+    fn says(&self, text: &str, which: impl Fn(Says) -> bool) -> bool {
+        let words = self.basis.iter().filter(|list| which(list.means)).flat_map(|list| &list.words);
+        !text.is_empty() && words.into_iter().any(|word| text.contains(word.as_str()))
     }
 
     /// The word tables; built at first use.

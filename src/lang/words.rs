@@ -9,6 +9,10 @@ use serde::Deserialize;
 pub struct ExtractCues {
     /// The clause looks back: no target in a plan half.
     pub past: Cues,
+    /// The sentence opens with a look back that the ones behind it share.
+    pub opens_past: Cues,
+    /// The sentence promises, and so ends a look back.
+    pub promises: Cues,
     /// The clause looks beyond the coming year: its figures are no targets of the year.
     pub horizon: Cues,
     /// A figure that only describes a thing, matched against the words just before it and the figure.

@@ -44,6 +44,8 @@ pub struct Finding<'a> {
     pub searched: &'a str,
     /// Whether that is the whole review half, every sentence read.
     pub whole: bool,
+    /// The numbers that decided.
+    pub policy: &'a Policy,
 }
 
 /// SHA-256 as lower-case hex.
@@ -196,7 +198,7 @@ pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Findi
 }
 
 fn judged(entry: &mut Target, finding: Finding<'_>) {
-    let Finding { verdict, pairing, pool, later, searched, whole } = finding;
+    let Finding { verdict, pairing, pool, later, searched, whole, policy } = finding;
     let decision = &verdict.decision;
     entry.mark = Some(decision.reason.mark());
     entry.reason = Some(decision.reason);
@@ -233,6 +235,7 @@ fn judged(entry: &mut Target, finding: Finding<'_>) {
             }
         })
         .collect();
+    let least = if entry.quantity.is_some() { policy.pair.accept_figure } else { policy.pair.accept_thing };
     entry.candidates = pairing
         .matches
         .iter()
@@ -242,7 +245,11 @@ fn judged(entry: &mut Target, finding: Finding<'_>) {
             quote: quote(found),
             at: place(found),
             score: hundredths(found.score),
-            refused: found.refused.unwrap_or(Refused::Weak),
+            refused: found.refused.unwrap_or(if found.score >= least {
+                Refused::Outranked
+            } else {
+                Refused::Weak
+            }),
         })
         .collect();
     if decision.reason.mark() == Mark::NotMentioned {

@@ -3,6 +3,7 @@
 //! claims mean for the target is left to judging.
 
 pub mod assign;
+pub mod name;
 pub mod pool;
 pub mod score;
 
@@ -30,6 +31,8 @@ pub enum Refused {
     Subject,
     /// Too little in common.
     Weak,
+    /// Near enough, but another passage answers.
+    Outranked,
 }
 
 /// One claim weighed for one target. All parts in thousandths.

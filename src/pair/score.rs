@@ -1,5 +1,6 @@
 //! How well a claim fits a target. The parts are kept apart, so that a score can be explained.
 
+use super::name::other_name;
 use super::pool::{Pool, forms, one_name};
 use super::{Match, Pairing, Refused};
 use crate::extract::claim::Claim;
@@ -24,6 +25,8 @@ struct Scale<'a> {
     target: &'a Target,
     /// The clause that the target stands in.
     promise: &'a str,
+    /// The target's subject under its one name.
+    wanted: String,
     query: Weighed,
     pool: &'a Pool<'a>,
     pack: &'a Pack,
@@ -42,7 +45,7 @@ pub fn weigh(
     let thing = if target.figure.is_some() { target.subject.clone() } else { bare(&target.subject, pack) };
     let query = pool.rarity.weigh(&grams(&one_name(&thing, pack)));
     let promise = plan.clause(&plan.statements[target.statement]);
-    let scale = Scale { target, promise, query, pool, pack, policy };
+    let scale = Scale { target, promise, wanted: one_name(&target.subject, pack), query, pool, pack, policy };
     let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
@@ -64,7 +67,7 @@ impl Scale<'_> {
             shared: false,
             refused: None,
         };
-        if other_name(&self.target.subject, &self.pool.claims[claim].words, self.pack) {
+        if other_name(&self.wanted, &one_name(&self.pool.claims[claim].words, self.pack), self.pack) {
             return self.total(Match { refused: Some(Refused::Subject), ..base });
         }
         let Some(figure) = &self.target.figure else {
@@ -145,6 +148,8 @@ impl Scale<'_> {
     /// The score from its parts.
     fn total(&self, mut weighed: Match) -> Match {
         let weights = &self.policy.pair;
+        let thin = self.query.total * u64::try_from(weighed.cover).unwrap_or(0) / 1000 < weights.thin_weight;
+        weighed.fit += if thin { weights.thin } else { 0 };
         weighed.score = (weighed.cover * weights.cover + weighed.back * weights.back) / 1000 + weighed.fit;
         weighed
     }
@@ -198,41 +203,6 @@ pub fn contrasts(target: &str, claim: &str, pack: &Pack) -> bool {
             && !has(target, &group.unless)
             && !has(claim, &group.unless)
     })
-}
-
-/// At most so many characters before a noun are its name.
-const NAME_CHARS: usize = 2;
-
-/// Whether a noun of the pack's list has a name of its own in both texts, and not the same: 青山大桥, 红山大桥.
-pub fn other_name(target: &str, claim: &str, pack: &Pack) -> bool {
-    let names = |text: &'_ str, noun: &str| -> Vec<String> {
-        text.match_indices(noun).filter_map(|(at, _)| name_before(text.get(..at)?, pack)).collect()
-    };
-    let same = |name: &String, noun: &str| {
-        let long = name.chars().count() == NAME_CHARS;
-        claim.contains(&format!("{name}{noun}")) || (long && claim.contains(name.as_str()))
-    };
-    pack.judge.named.iter().any(|noun| {
-        let wanted = names(target, noun);
-        !wanted.is_empty() && !names(claim, noun).is_empty() && !wanted.iter().any(|name| same(name, noun))
-    })
-}
-
-/// The one or two characters before a noun that name it: Han characters that are no verb and no mark.
-fn name_before(head: &str, pack: &Pack) -> Option<String> {
-    let verbs = pack.quantity.basis.iter().flat_map(|list| &list.words);
-    let verb = |head: &str| {
-        head.is_empty() || verbs.clone().chain(&pack.judge.no_name).any(|word| head.ends_with(word.as_str()))
-    };
-    let mut name = String::new();
-    for c in head.chars().rev().take(NAME_CHARS) {
-        let left = head.get(..head.len() - name.len())?;
-        if !c.is_alphabetic() || verb(left) {
-            break;
-        }
-        name.insert(0, c);
-    }
-    (!name.is_empty()).then_some(name)
 }
 
 /// Whether a figure of a joint name's list belongs to the target's single name; `None` where no joint name deals it out.

@@ -67,6 +67,7 @@ pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Fi
         let said = moving.or(number.says).or(heard).or(carried);
         carried = said;
         let (basis, falls) = basis(units.lookup(&number.unit), said);
+        let starts = joined && figures.last().is_some_and(|last| last.from);
         figures.push(Figure {
             span: page.span(start, end),
             number: page.span(number.start, number.end),
@@ -82,8 +83,8 @@ pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Fi
             list: joined || number.shared || (dealt && broken.is_none()),
             falls,
             scope: tables.scope.starting(&page.chars, end).is_some() && sized(units.lookup(&number.unit)),
-            from: near.iter().any(|cue| cue.near == Near::From)
-                && found.get(index + 1).is_some_and(|next| goes_on(page, number.end, next.start)),
+            from: (starts || near.iter().any(|cue| cue.near == Near::From))
+                && leads_on(page, tables, &found[index..]),
             each: near.iter().any(|cue| cue.near == Near::Each),
             rises: said == Some(Says::Rises),
             stock: said == Some(Says::Level) && !near.iter().any(|cue| makes(cue.near)),
@@ -187,6 +188,14 @@ fn resolve(own: Bound, lead: Option<Bound>, tail: Option<Bound>, remote: Option<
 fn only_marks(page: &Page, tables: &Tables, from: usize, to: usize) -> bool {
     let (_, from) = after(page, tables, from);
     tables.list.starting(&page.chars, from).is_some_and(|(length, ())| from + length == to)
+}
+
+/// Whether the first of these numbers, or the list that it opens (由5%、3%分别降至…), leads on to an end point.
+fn leads_on(page: &Page, tables: &Tables, found: &[Found]) -> bool {
+    found.windows(2).find_map(|pair| {
+        let listed = only_marks(page, tables, pair[0].end, pair[1].start);
+        (!listed).then(|| goes_on(page, pair[0].end, pair[1].start))
+    }) == Some(true)
 }
 
 /// Whether the sentence goes on from one number to the next and names an end point between them.

@@ -23,7 +23,8 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
         .matches
         .iter()
         .filter(|found| {
-            found.cover >= least && found.refused != Some(Refused::Subject) && comparable(case, found)
+            let near = found.cover >= least && found.score >= case.policy.pair.accept_miss;
+            near && found.refused != Some(Refused::Subject) && comparable(case, found)
         })
         .find(|found| admits(case, case.clause(found.claim)) || behind(case, found.claim))?;
     let counted = figure::judged(case).and_then(|decision| decision.evidence.first().copied());
@@ -60,6 +61,8 @@ fn behind(case: &Case<'_>, claim: usize) -> bool {
 fn comparable(case: &Case<'_>, found: &Match) -> bool {
     let figures = &case.pool.reading.statements[case.pool.claims[found.claim].statement].figures;
     case.target.figure.as_ref().is_none_or(|promised| {
-        figures.is_empty() || found.figure.is_some_and(|index| figures[index].falls == promised.falls)
+        let shares = |text: &str| case.pack.quantity.shares(text);
+        (figures.is_empty() && shares(case.clause(found.claim)) == shares(case.quote()))
+            || found.figure.is_some_and(|index| figures[index].falls == promised.falls)
     })
 }

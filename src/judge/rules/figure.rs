@@ -4,6 +4,8 @@ use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
 use crate::pair::Match;
+use crate::pair::name::renamed;
+use crate::pair::pool::one_name;
 use crate::pair::score::rate_or;
 use crate::quantity::compare::{Outcome, base, base_high, compare};
 use crate::quantity::unit::Dimension;
@@ -109,8 +111,13 @@ const WHOLE: i32 = 800;
 fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
     let (pair, units) = (&case.policy.pair, &case.pack.quantity.units);
     let Some(promised) = case.target.figure.as_ref().map(|figure| &figure.quantity) else { return true };
+    let claim = &case.pool.claims[best.claim];
+    let measured = best.figure.and_then(|figure| claim.measures.get(figure));
+    let renamed = measured.is_some_and(|measured| {
+        renamed(&one_name(&case.target.subject, case.pack), &one_name(measured, case.pack), case.pack)
+    });
     let lost = |found: &&Match| found.refused.is_some() && found.figure.is_some() && found.score > best.score;
-    if best.score < pair.accept_miss || case.pairing.matches.iter().find(lost).is_some() {
+    if best.score < pair.accept_miss || renamed || case.pairing.matches.iter().find(lost).is_some() {
         return true;
     }
     let (Some(wanted), Some(actual)) = (base(promised, units), base(&said.quantity, units)) else {

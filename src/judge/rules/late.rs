@@ -26,8 +26,10 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
     let dated = good.clone().find(|found| month(found).is_some());
     let late_by_date = dated
         .filter(|found| deadline.zip(month(found)).is_some_and(|(promised, reported)| reported > promised));
-    let found =
-        late_by_date.or_else(|| good.find(|found| !speaks_of_delay && late.any(case.clause(found.claim))))?;
+    let found = late_by_date.or_else(|| {
+        good.filter(|found| found.score >= case.policy.pair.accept_miss)
+            .find(|found| !speaks_of_delay && late.any(case.clause(found.claim)))
+    })?;
     Some(Decision::sure(Reason::Late, &[*found]).readings(Mark::Missed, Mark::Met))
 }
 

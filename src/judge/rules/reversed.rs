@@ -10,14 +10,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
-    if case.target.figure.is_some() || case.pack.judge.reversed.any(case.quote()) {
+    if case.target.figure.is_some() {
         return None;
     }
+    let cues = &case.pack.judge.reversed;
+    // 取消 that the promise itself names is no reversal.
+    let turned = |clause: &str| {
+        cues.first(clause).is_some_and(|at| {
+            let verb: String = at.slice(clause).chars().take(VERB).collect();
+            !case.quote().contains(&verb)
+        })
+    };
     let found = case
         .pairing
         .matches
         .iter()
-        .filter(|found| found.score >= case.policy.pair.accept_thing && found.refused.is_none())
-        .find(|found| case.pack.judge.reversed.any(case.clause(found.claim)))?;
+        .filter(|found| found.refused.is_none() && found.score >= case.policy.pair.accept_thing)
+        .find(|found| turned(case.clause(found.claim)))?;
     Some(Decision::sure(Reason::Reversed, &[*found]).check())
 }
+
+/// The verbs of cancelling have so many characters.
+const VERB: usize = 2;

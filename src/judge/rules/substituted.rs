@@ -18,6 +18,8 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
         .pairing
         .matches
         .iter()
+        // A nearer figure that only leaves the answer open is no other measure.
+        .take_while(|found| found.refused.is_some() || found.figure.is_none())
         .find(|found| found.refused.is_some_and(other) && found.score >= case.policy.pair.topic_figure)?;
     Some(Decision::sure(Reason::Substituted, &[*found]).check())
 }

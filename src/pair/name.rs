@@ -1,0 +1,95 @@
+//! Names inside measures and things. Comes in: the words of a target and of a claim. Goes out: whether they name two things of one
+//! kind, although most of their words are the same.
+
+use crate::lang::Pack;
+
+/// At most so many characters before a noun are its name.
+const NAME_CHARS: usize = 2;
+
+/// Whether a noun of the pack's list has a name of its own in both texts, and not the same: 青山大桥, 红山大桥.
+pub fn other_name(target: &str, claim: &str, pack: &Pack) -> bool {
+    let names = |text: &'_ str, noun: &str| -> Vec<String> {
+        text.match_indices(noun).filter_map(|(at, _)| name_before(text.get(..at)?, pack)).collect()
+    };
+    let same = |name: &String, noun: &str| {
+        let long = name.chars().count() == NAME_CHARS;
+        claim.contains(&format!("{name}{noun}")) || (long && claim.contains(name.as_str()))
+    };
+    pack.judge.named.iter().any(|noun| {
+        let wanted = names(target, noun);
+        !wanted.is_empty() && !names(claim, noun).is_empty() && !wanted.iter().any(|name| same(name, noun))
+    })
+}
+
+/// The one or two characters before a noun that name it: Han characters that are no verb and no mark.
+fn name_before(head: &str, pack: &Pack) -> Option<String> {
+    let verbs = pack.quantity.basis.iter().flat_map(|list| &list.words);
+    let verb = |head: &str| {
+        head.is_empty() || verbs.clone().chain(&pack.judge.no_name).any(|word| head.ends_with(word.as_str()))
+    };
+    let mut name = String::new();
+    for c in head.chars().rev().take(NAME_CHARS) {
+        let left = head.get(..head.len() - name.len())?;
+        if !c.is_alphabetic() || verb(left) {
+            break;
+        }
+        name.insert(0, c);
+    }
+    (!name.is_empty()).then_some(name)
+}
+
+/// A run that both texts share has at least so many characters.
+const LEAST_RUN: usize = 3;
+
+/// Whether the longest run that both texts share stands behind different words: 新兴产业|主营业务收入, 工业企业|主营业务收入. A verb, a mark
+/// or the beginning of the text before it is no name.
+pub fn renamed(target: &str, claim: &str, pack: &Pack) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (target.chars().collect(), claim.chars().collect());
+    let Some((a, b)) = longest_run(&one, &other) else { return false };
+    let named = |chars: &[char], at: usize| {
+        let head: String = chars[..at].iter().collect();
+        name_before(&head, pack).is_some()
+    };
+    named(&one, a) && named(&other, b)
+}
+
+/// Where the longest shared run begins in both; `None` when it is too short.
+fn longest_run(one: &[char], other: &[char]) -> Option<(usize, usize)> {
+    let mut best = (0, 0, 0);
+    let mut last = vec![0usize; other.len() + 1];
+    for (a, x) in one.iter().enumerate() {
+        let mut row = vec![0usize; other.len() + 1];
+        for (b, y) in other.iter().enumerate() {
+            if x == y {
+                row[b + 1] = last[b] + 1;
+                if row[b + 1] > best.0 {
+                    best = (row[b + 1], a + 1 - row[b + 1], b + 1 - row[b + 1]);
+                }
+            }
+        }
+        last = row;
+    }
+    (best.0 >= LEAST_RUN).then_some((best.1, best.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_noun_with_a_name_of_its_own_is_another_thing() {
+        let pack = &Pack::built_in()[0];
+        assert!(other_name("建成青山大桥", "红山大桥建成通车", pack));
+        assert!(other_name("新建东城区停车位", "新建西城区停车位", pack));
+        assert!(!other_name("建成青山大桥", "青山大桥建成通车", pack));
+        assert!(!other_name("建成大桥", "红山大桥建成通车", pack));
+    }
+
+    #[test]
+    fn a_shared_run_behind_other_words_measures_something_else() {
+        let pack = &Pack::built_in()[0];
+        assert!(renamed("新兴产业主营业务收入", "规模以上工业企业主营业务收入", pack));
+        assert!(!renamed("固定资产投资", "完成固定资产投资", pack));
+        assert!(!renamed("新增城镇就业", "新增城镇就业", pack));
+    }
+}
