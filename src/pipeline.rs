@@ -83,8 +83,14 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
             Err(error) => entries.push(pair[1].source(index + 1).notice(&left_out(pair, &error))),
         }
     }
-    let answers: Vec<(Vec<Target>, Vec<NoticeEntry>)> =
-        pairs.into_par_iter().map(|(earlier, later)| answer(earlier, Some(later), options)).collect();
+    let readings: Vec<Reading> = reports.par_iter().map(|report| report.review(options)).collect();
+    let pools: Vec<Pool<'_>> = reports.par_iter().zip(&readings).map(Report::pool).collect();
+    let answers: Vec<(Vec<Target>, Vec<NoticeEntry>)> = pairs
+        .into_par_iter()
+        .map(|(earlier, later)| {
+            answer(earlier, Some((later, &pools[later.index])), Some(&pools[earlier.index]), options)
+        })
+        .collect();
     let mut targets = Vec::new();
     for (found, notices) in answers {
         targets.extend(found);
@@ -99,7 +105,7 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     if reports[0].outline.plan_half.is_none() {
         return Err(missing(&reports[0], "plan half (what will be done)", NoticeKind::NoPlanHalf));
     }
-    let (targets, notices) = answer(reports[0].source(0), None, options);
+    let (targets, notices) = answer(reports[0].source(0), None, None, options);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
     Ok(ledger(&reports, targets, entries, options))
 }
@@ -107,6 +113,18 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
 impl Report {
     fn source(&self, index: usize) -> Source<'_> {
         Source { index, document: &self.document, outline: &self.outline }
+    }
+
+    /// Its review half, clause by clause.
+    fn review(&self, options: &Options) -> Reading {
+        let pack = Pack::of(&self.outline.language);
+        Reading::new(&self.document, &self.outline, Half::Review, pack, &options.policy)
+    }
+
+    /// The claims of a review half, ready to be searched.
+    fn pool<'a>((report, reading): (&Self, &'a Reading)) -> Pool<'a> {
+        let pack = Pack::of(&report.outline.language);
+        Pool::new(reading, claim::claims(reading, report.outline.reviews, pack), pack)
     }
 }
 
@@ -186,26 +204,25 @@ fn fits(earlier: &Report, later: &Report) -> Result<Notices> {
     Ok(doubts)
 }
 
-/// The targets of `earlier` and what `later` says of them.
+/// The targets of `earlier` and what `later` says of them; `past` holds the claims of the earlier report itself.
 fn answer(
     earlier: Source<'_>,
-    later: Option<Source<'_>>,
+    later: Option<(Source<'_>, &Pool<'_>)>,
+    past: Option<&Pool<'_>>,
     options: &Options,
 ) -> (Vec<Target>, Vec<NoticeEntry>) {
     let pack = Pack::of(&earlier.outline.language);
     let plan = Reading::new(earlier.document, earlier.outline, Half::Plan, pack, &options.policy);
     let mut notices = unread(earlier, &plan);
     let promised = target::targets(&plan, earlier.outline.plans, pack);
-    let Some(later) = later else {
+    let Some((later, pool)) = later else {
         return (promised.iter().map(|target| build::target(earlier, target, None)).collect(), notices);
     };
-    let review = Reading::new(later.document, later.outline, Half::Review, pack, &options.policy);
-    notices.extend(unread(later, &review));
-    let pool = Pool::new(&review, claim::claims(&review, later.outline.reviews, pack), pack);
-    let pairings = pair::pair(&promised, &plan, &pool, pack, &options.policy);
+    notices.extend(unread(later, pool.reading));
+    let pairings = pair::pair(&promised, &plan, pool, pack, &options.policy);
     let half = later.outline.review_half.unwrap_or_default();
     let searched = sha256(later.document.slice(half).as_bytes());
-    let whole = later.document.complete && review.unread.is_empty();
+    let whole = later.document.complete && pool.reading.unread.is_empty();
     let entry = |(target, pairing): (&target::Target, &pair::Pairing)| {
         if target.kind == Kind::Effort {
             return build::target(earlier, target, None);
@@ -216,7 +233,8 @@ fn answer(
             plan: &plan,
             headings: &headings,
             pairing,
-            pool: &pool,
+            pool,
+            past,
             pack,
             policy: &options.policy,
         };
@@ -227,7 +245,7 @@ fn answer(
             Some(Finding {
                 verdict: &verdict,
                 pairing,
-                pool: &pool,
+                pool,
                 later,
                 searched: &searched,
                 whole,

@@ -10,6 +10,7 @@ use crate::lang::Pack;
 use crate::pair::pool::Pool;
 use crate::pair::{Match, Pairing};
 use crate::policy::Policy;
+use crate::span::Span;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -114,6 +115,8 @@ pub struct Case<'a> {
     pub pairing: &'a Pairing,
     /// The claims of the later report.
     pub pool: &'a Pool<'a>,
+    /// The claims of the earlier report's own review half, for levels of the year before; `None` when it has none.
+    pub past: Option<&'a Pool<'a>>,
     /// The language.
     pub pack: &'a Pack,
     /// The numbers that decide.
@@ -199,6 +202,8 @@ pub struct Decision {
     pub evidence: Vec<Match>,
     /// The arithmetic.
     pub sum: Option<Sum>,
+    /// Where the earlier report gives the level that the sum starts from.
+    pub derived: Option<Span>,
 }
 
 impl Decision {
@@ -211,6 +216,7 @@ impl Decision {
             lenient: reason.mark(),
             evidence: evidence.to_vec(),
             sum: None,
+            derived: None,
         }
     }
 

@@ -1,8 +1,8 @@
 //! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
 
 use super::{
-    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Range, Refused,
-    ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Quoted, Range,
+    Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
 };
 use crate::extract::target;
 use crate::judge::Verdict;
@@ -192,12 +192,12 @@ pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Findi
         ruling: None,
     };
     if let Some(finding) = finding.filter(|_| target.kind != Kind::Effort) {
-        judged(&mut entry, finding);
+        judged(&mut entry, source, finding);
     }
     entry
 }
 
-fn judged(entry: &mut Target, finding: Finding<'_>) {
+fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
     let Finding { verdict, pairing, pool, later, searched, whole, policy } = finding;
     let decision = &verdict.decision;
     entry.mark = Some(decision.reason.mark());
@@ -211,7 +211,11 @@ fn judged(entry: &mut Target, finding: Finding<'_>) {
         actual: sum.actual.to_string(),
         gap: (sum.actual - sum.target).normalize().to_string(),
         unit: sum.unit.clone(),
-        derived: Vec::new(),
+        derived: decision
+            .derived
+            .map(|span| Quoted { quote: earlier.document.slice(span).to_owned(), at: earlier.place(span) })
+            .into_iter()
+            .collect(),
     });
     let quote = |found: &Match| later.document.slice(pool.claims[found.claim].quote).to_owned();
     let place = |found: &Match| later.place(pool.claims[found.claim].quote);

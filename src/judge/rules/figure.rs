@@ -140,10 +140,10 @@ fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
             && other.quantity.basis == said.quantity.basis
             && !other.from
     };
-    let all = figures.iter().filter(like).filter_map(|other| base(&other.quantity, units));
+    let mut all = figures.iter().filter(like).filter_map(|other| base(&other.quantity, units));
     let adds_up = best.cover < WHOLE
         && figures.iter().filter(like).count() > 1
-        && all.fold(Some(Decimal::ZERO), |sum, one| sum?.checked_add(one)).is_some_and(|sum| sum >= wanted);
+        && all.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one)).is_some_and(|sum| sum >= wanted);
     let far = actual.checked_mul(pair.far_miss).is_some_and(|most| most < wanted);
     adds_up || (far && best.score < pair.accept_far)
 }

@@ -3,6 +3,7 @@
 mod admitted;
 mod asserted;
 mod blanket_only;
+mod derived;
 mod done;
 mod figure;
 mod late;
@@ -21,6 +22,10 @@ pub const RULES: &[Rule] = &[
     figure::WITHIN_HEDGE,
     figure::REACHED,
     figure::EXCEEDED,
+    derived::SHORT,
+    derived::WITHIN_HEDGE,
+    derived::REACHED,
+    derived::EXCEEDED,
     asserted::RULE,
     reversed::RULE,
     late::RULE,
