@@ -36,6 +36,11 @@ pub struct PairPolicy {
     pub sentence_share: i32,
     /// Added when the claim speaks of another year or of several.
     pub other_time: i32,
+    /// A figure up to so many times larger or smaller is near.
+    #[schemars(with = "String")]
+    pub near_ratio: Decimal,
+    /// Added when a figure that is no percentage is near.
+    pub near_by: i32,
     /// A figure more than so many times larger or smaller is far off.
     #[schemars(with = "String")]
     pub far_ratio: Decimal,
@@ -82,6 +87,8 @@ impl Default for PairPolicy {
             back: 300,
             sentence_share: 800,
             other_time: -120,
+            near_ratio: Decimal::new(15, 1),
+            near_by: 100,
             far_ratio: Decimal::from(8),
             far_off: -150,
             rare: 3,

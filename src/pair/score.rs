@@ -137,8 +137,7 @@ impl Scale<'_> {
         if self.target.rank.is_some_and(|(rank, of)| listed(said) == of && listed(&said[..index]) == rank) {
             fit += pair.same_rank;
         }
-        fit +=
-            far_off(figure, other, pack, self.policy) + unnamed(&self.query, base.claim, pool, self.policy);
+        fit += size(figure, other, pack, self.policy) + unnamed(&self.query, base.claim, pool, self.policy);
         let own = shared(&self.query, &pool.measures[base.claim][index]);
         let cover = thousandths(own.cover).max(base.cover * pair.sentence_share / 1000);
         let back = thousandths(own.back);
@@ -232,15 +231,23 @@ fn unnamed(query: &Weighed, claim: usize, pool: &Pool<'_>, policy: &Policy) -> i
     policy.pair.unnamed
 }
 
-/// What a figure of quite another size takes away: it most likely measures another thing.
-fn far_off(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
+/// What the size of a figure adds or takes away: one near the promised figure most likely measures the same thing, one of quite another
+/// size another thing.
+fn size(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
     let units = &pack.quantity.units;
     let ratio = base(&said.quantity, units)
         .zip(base(&target.quantity, units))
         .and_then(|(said, target)| said.checked_div(target));
-    let near = ratio
-        .is_none_or(|ratio| ratio <= policy.pair.far_ratio && ratio >= Decimal::ONE / policy.pair.far_ratio);
-    if near { 0 } else { policy.pair.far_off }
+    let within =
+        |factor: Decimal| ratio.is_none_or(|ratio| ratio <= factor && ratio >= Decimal::ONE / factor);
+    let pair = &policy.pair;
+    let percent =
+        units.lookup(&target.quantity.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
+    match ratio {
+        Some(_) if !percent && within(pair.near_ratio) => pair.near_by,
+        Some(_) if !within(pair.far_ratio) => pair.far_off,
+        _ => 0,
+    }
 }
 
 fn thousandths(share: u32) -> i32 {
