@@ -1,27 +1,25 @@
 //! What is no part of the report goes: page numbers and running heads, the site before and after, a second copy of the
 //! body. Comes in: the lines of a format. Goes out: the lines of the report.
 
-use super::{BlockKind, Line};
+use super::{BlockKind, Line, site};
 use crate::lang::pack::ReadCues;
 use crate::text::fold::fold;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Lines of at most this many bytes can be chrome, titles and the like: 80 Han characters.
-const SHORT: usize = 240;
+pub(super) const SHORT: usize = 240;
 /// Lines of at least this many bytes identify a body: 20 Han characters.
-const TELLING: usize = 60;
+pub(super) const TELLING: usize = 60;
+/// A second copy repeats at least so many different lines of that length; one sentence can stand twice in a report.
+const FEWEST_COPIED: usize = 2;
 /// The opening of a report stands within so many lines: a site's menus have some 50.
 const FRONT: usize = 400;
 /// A running head stands on at least so many pages.
 const FEWEST_PAGES: usize = 3;
 /// Prose of more than one part in so many of the rest is a part of the report: an abstract on the page is shorter.
 const PROSE_SHARE: usize = 12;
-/// A menu has at least so many entries.
-const SHORTEST_MENU: usize = 4;
 /// What ends the title of a report.
 const TITLE_END: &str = "工作报告";
-/// So many last lines can have the site run into them.
-const LAST: usize = 3;
 
 /// The lines of the report.
 pub(super) struct Tidied<'a> {
@@ -38,7 +36,7 @@ pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
     let start = opening(&lines, cues);
     let start = if is_prose(&lines[..start], &lines[start..]) { 0 } else { start };
     let repeated = cut_repeated(&mut lines, start);
-    cut_after(&mut lines, start, cues);
+    site::cut_after(&mut lines, start, cues);
     let body = lines.split_off(start.min(lines.len()));
     let mut kept = front(&lines, body.first(), cues);
     kept.extend(body);
@@ -189,7 +187,8 @@ fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
     let rest: Vec<&Line<'_>> = lines[second..].iter().filter(|line| telling(line)).collect();
     let known = rest.iter().filter(|line| seen.contains_key(line.text.as_ref())).count();
     // Most of what follows stood before, and most of what stood before comes again.
-    if known * 5 < rest.len() * 4 || known * 2 < seen.len() {
+    let distinct: HashSet<&str> = rest.iter().map(|line| line.text.as_ref()).collect();
+    if known * 5 < rest.len() * 4 || known * 2 < seen.len() || distinct.len() < FEWEST_COPIED {
         return 0;
     }
     let back = second.saturating_sub(first - start);
@@ -199,47 +198,6 @@ fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
     let characters = lines[second..].iter().map(|line| line.text.chars().count()).sum();
     lines.truncate(second);
     characters
-}
-
-/// Cuts off what the site puts after the report.
-fn cut_after(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
-    let all: usize = lines.iter().skip(start).map(|line| line.text.len()).sum();
-    let mut left = 0;
-    let mut cut = None;
-    for index in (start + 1..lines.len()).rev() {
-        let text = &lines[index].text;
-        left += text.len();
-        if left * 3 > all {
-            break;
-        }
-        if text.len() <= SHORT && cues.after.any(&fold(text)) {
-            cut = Some(index);
-        }
-    }
-    if let Some(cut) = cut {
-        lines.truncate(cut);
-    }
-    cut_menu(lines, start, cues);
-    for line in lines.iter_mut().rev().take(LAST) {
-        // Only the first of several cues counts, and only after the end of a sentence.
-        let Some(found) = cues.glued.first(&line.text) else { continue };
-        let Some(before) = line.text.get(..found.start) else { continue };
-        let kept = before.trim_end().to_owned();
-        if kept.ends_with(['。', '！', '!', '”', '.']) {
-            line.bold.retain(|bold| bold.end <= kept.len());
-            line.text = kept.into();
-        }
-    }
-}
-
-/// Cuts off a menu: a run of short lines after the last sentence. An annex begins with a number or says that it is one.
-fn cut_menu(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
-    let sentence = |line: &Line<'_>| line.text.len() > SHORT / 2 || super::join::ended(&line.text);
-    let Some(last) = (start..lines.len()).rev().find(|&index| sentence(&lines[index])) else { return };
-    let menu = &lines[last + 1..];
-    if menu.len() >= SHORTEST_MENU && !menu.iter().any(|line| cues.fresh.any(&fold(&line.text))) {
-        lines.truncate(last + 1);
-    }
 }
 
 /// The title, the line of date and place, and the speaker, out of what stands before the opening.
