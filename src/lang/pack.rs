@@ -98,10 +98,14 @@ pub struct OutlineCues {
     pub address: Cues,
     /// The last words of a report.
     pub closing: Cues,
+    /// Words of the last paragraph that stand in others, too.
+    pub rally: Cues,
     /// A heading over the last words.
     pub closing_head: Cues,
     /// The heading of a glossary.
     pub glossary: Cues,
+    /// A label before what is added after the report, alone on its line or before a title.
+    pub attached: Cues,
     /// The heading of an annex that lists what will be done.
     pub annex: Cues,
     /// A heading that runs into its paragraph without a sign, which begins with a year or the like; the first group is
