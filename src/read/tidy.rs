@@ -18,6 +18,8 @@ const FRONT: usize = 400;
 const FEWEST_PAGES: usize = 3;
 /// Prose of more than one part in so many of the rest is a part of the report: an abstract on the page is shorter.
 const PROSE_SHARE: usize = 12;
+/// A line that is nothing but a page number has at most this many bytes: 第 3 页 / 共 10 页.
+const LONGEST_NUMBER: usize = 40;
 /// What ends the title of a report.
 const TITLE_END: &str = "工作报告";
 
@@ -49,7 +51,7 @@ fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let numbers: Vec<(usize, u32, bool)> = lines
         .iter()
         .enumerate()
-        .filter(|(_, line)| line.text.len() <= 24)
+        .filter(|(_, line)| line.text.len() <= LONGEST_NUMBER)
         .filter_map(|(index, line)| page_number(&line.text).map(|(number, dashed)| (index, number, dashed)))
         .collect();
     let mut drop = vec![false; lines.len()];
@@ -98,10 +100,19 @@ fn page_number(text: &str) -> Option<(u32, bool)> {
     let dashes = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '―') || c.is_whitespace();
     let inner = text.trim_matches(dashes);
     let marked = inner.len() < text.trim().len() && text.trim().starts_with(dashes);
-    let (inner, worded) = match inner.strip_prefix('第').and_then(|rest| rest.strip_suffix('页')) {
-        Some(number) => (number.trim(), true),
+    let (inner, worded) = match inner.strip_prefix('第').and_then(|rest| rest.split_once('页')) {
+        Some((number, rest)) => {
+            // 第 3 页 共 10 页
+            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "/，,、".contains(c));
+            let of = rest.strip_prefix('共').and_then(|rest| rest.strip_suffix('页'));
+            let all = of.is_some_and(|of| of.trim().parse::<u32>().is_ok());
+            (number.trim(), rest.is_empty() || all)
+        }
         None => (inner, false),
     };
+    if inner.len() > 3 {
+        return None;
+    }
     let number = inner.parse::<u32>().ok().filter(|&number| number < 1000)?;
     Some((number, marked || worded))
 }
@@ -338,6 +349,18 @@ mod tests {
         let (lines, _) = tidied(&format!("{}{}{}500\n所学校。", page(1), page(2), page(3)));
         assert!(lines.iter().all(|line| !line.contains("- ") && !line.contains("报告")), "{lines:?}");
         assert!(lines.iter().any(|line| line == "500"));
+    }
+
+    #[test]
+    fn page_numbers_in_words_and_in_markdown_go() {
+        assert_eq!(page_number("第 3 页 共 10 页"), Some((3, true)));
+        assert_eq!(page_number("第3页/共10页"), Some((3, true)));
+        assert_eq!(page_number("第3页"), Some((3, true)));
+        assert_eq!(page_number("第3页共识"), Some((3, false)));
+        let source = format!("# 报告\n\n**{BODY}**\n\n- 12 -\n\n## 附件\n");
+        let cues = &crate::lang::detect(&source).read;
+        let tidied = tidy(super::super::markdown::lines(&source, cues), cues);
+        assert!(tidied.lines.iter().all(|line| !line.text.contains("12 ")), "{:?}", tidied.lines);
     }
 
     #[test]
