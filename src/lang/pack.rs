@@ -47,6 +47,9 @@ pub struct ReadCues {
     pub no_title: Cues,
     /// The line that says when and where the report was given.
     pub date: Cues,
+    /// The abstract of an aggregator before the report.
+    #[serde(rename = "abstract")]
+    pub summary: Cues,
     /// The line that says who gave it.
     pub speaker: Cues,
     /// A label before the title.

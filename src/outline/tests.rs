@@ -404,6 +404,7 @@ fn every_cue_does_what_its_examples_say() {
             ("title", &read.title),
             ("no_title", &read.no_title),
             ("date", &read.date),
+            ("abstract", &read.summary),
             ("speaker", &read.speaker),
             ("label", &read.label),
             ("after", &read.after),

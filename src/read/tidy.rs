@@ -20,6 +20,8 @@ const FEWEST_PAGES: usize = 3;
 const PROSE_SHARE: usize = 12;
 /// A line that is nothing but a page number has at most this many bytes: 第 3 页 / 共 10 页.
 const LONGEST_NUMBER: usize = 40;
+/// The abstract of an aggregator has at most this many bytes.
+const LONGEST_ABSTRACT: usize = 3_000;
 /// What ends the title of a report.
 const TITLE_END: &str = "工作报告";
 
@@ -34,6 +36,7 @@ pub(super) struct Tidied<'a> {
 /// Keeps what belongs to the report.
 pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
     let mut lines = without_page_marks(lines);
+    drop_abstract(&mut lines, cues);
     split_address(&mut lines, cues);
     let start = opening(&lines, cues);
     let start = if is_prose(&lines[..start], &lines[start..]) { 0 } else { start };
@@ -115,6 +118,24 @@ fn page_number(text: &str) -> Option<(u32, bool)> {
     }
     let number = inner.parse::<u32>().ok().filter(|&number| number < 1000)?;
     Some((number, marked || worded))
+}
+
+/// Drops the abstract that an aggregator puts before the report: the report must begin again behind it.
+fn drop_abstract(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
+    let summary =
+        |line: &Line<'_>| line.text.len() <= LONGEST_ABSTRACT && cues.summary.any(&fold(&line.text));
+    let Some(last) = lines.iter().take(FRONT).rposition(summary) else { return };
+    let begins = |line: &Line<'_>| {
+        cues.opening.any(&fold(&line.text.chars().take(60).collect::<String>()))
+            || (line.text.len() <= 2 * SHORT && line.text.contains("各位代表"))
+    };
+    if lines.iter().skip(last + 1).take(FRONT).any(begins) {
+        let mut index = 0;
+        lines.retain(|line| {
+            index += 1;
+            index > last + 1 || !summary(line)
+        });
+    }
 }
 
 /// Puts the address of a glued title page (`甲市市长 张三 各位代表：`) on a line of its own.
@@ -227,7 +248,8 @@ fn front<'a>(lines: &[Line<'a>], opening: Option<&Line<'a>>, cues: &ReadCues) ->
         if cues.date.any(&folded) && !cues.no_title.any(&folded) {
             date = Some(index);
         } else if cues.title.any(&folded) && !cues.no_title.any(&folded) {
-            if date.is_none() || title.is_none() {
+            // 政??府??工??作 is the same title, broken.
+            if title.is_none() || (date.is_none() && !line.text.contains("??")) {
                 title = Some(index);
             }
         } else if cues.speaker.any(&folded) && !cues.no_title.any(&folded) {
@@ -320,6 +342,32 @@ mod tests {
             ]
         );
         assert!(lines.last().unwrap().ends_with("而奋斗！"));
+    }
+
+    #[test]
+    fn an_abstract_before_the_report_is_not_its_beginning() {
+        let source = format!(
+            "2023年甲县政府工作报告\n内容摘要：\n政府工作报告——2023年1月5日在甲县第十七届人民代表大会第二次会议上甲县县长 张三各位代表：现在，\
+             我代表甲县人民政府，向大会报告工作。一、2022年工作回顾过去一年，......\n政 府 工 作 报 告\n\
+             ——2023年1月5日在甲县第十七届人民代表大会第二次会议上\n{BODY}"
+        );
+        let (lines, _) = tidied(&source);
+        assert!(lines.iter().all(|line| !line.contains("......") && !line.contains("摘要")), "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("各位代表：")).count(), 1);
+        assert!(lines.iter().any(|line| line.starts_with("——2023年1月5日")));
+    }
+
+    #[test]
+    fn the_date_in_the_text_goes_before_the_date_of_the_site() {
+        for date in [
+            "2023年1月5日 张三",
+            "（2023年1月5日 张三）",
+            "政府工作报告2023年1月5日甲县第十七届人民代表大会第二次会议通过甲县人民政府县长张三",
+        ] {
+            let (lines, _) =
+                tidied(&format!("政府工作报告\n2023年01月09日\n【\n字体：\n大\n】\n{date}\n{BODY}"));
+            assert_eq!(lines.get(..3).unwrap(), ["政府工作报告", date, "各位代表："], "{lines:?}");
+        }
     }
 
     #[test]
