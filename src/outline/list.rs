@@ -22,8 +22,10 @@ pub(super) fn without_entries(
 ) -> Vec<Head> {
     let mut whole: Vec<Option<&Head>> = vec![None; leads.len()];
     let mut headed = vec![false; leads.len()];
-    for head in &heads {
+    let mut ranks = vec![BARE; leads.len()];
+    for head in heads.iter().rev() {
         headed[head.block] = true;
+        ranks[head.block] = head.rank;
         let entry = !head.run_in && head.rank < RUN_IN;
         whole[head.block] =
             Some(head).filter(|_| entry && document.blocks[head.block].kind != BlockKind::Heading);
@@ -55,7 +57,7 @@ pub(super) fn without_entries(
             (from..).take_while(|&block| sibling(block, first.rank).is_some()).last().unwrap_or(from) + 1;
         let body =
             to < leads.len() && !headed[to] && !cues.address.any(&leads[to]) && !cues.tail.any(&leads[to]);
-        let deeper = to < leads.len() && headed[to];
+        let deeper = to < leads.len() && headed[to] && (first.rank == BARE || ranks[to] > first.rank);
         let before = from.checked_sub(1);
         let led = before.is_some_and(|block| {
             let text = document.slice(document.blocks[block].span);
@@ -66,8 +68,8 @@ pub(super) fn without_entries(
         let listed = (from..to).all(|block| document.blocks[block].kind == BlockKind::Item);
         let last_counts = counts(&leads[to - 1]);
         // The last line may head the body that follows.
-        let to =
-            if (body || deeper) && !last_counts && !(led && to - from > 1 && body) { to - 1 } else { to };
+        let sure = (led || listed) && to - from > 1;
+        let to = if (body || deeper) && !last_counts && !sure { to - 1 } else { to };
         let length = to - from;
         let is_list = match length {
             0 => false,
