@@ -47,6 +47,9 @@ pub struct ReadCues {
     pub no_title: Cues,
     /// The line that says when and where the report was given.
     pub date: Cues,
+    /// The abstract of an aggregator before the report.
+    #[serde(rename = "abstract")]
+    pub summary: Cues,
     /// The line that says who gave it.
     pub speaker: Cues,
     /// A label before the title.
@@ -98,10 +101,14 @@ pub struct OutlineCues {
     pub address: Cues,
     /// The last words of a report.
     pub closing: Cues,
+    /// Words of the last paragraph that stand in others, too.
+    pub rally: Cues,
     /// A heading over the last words.
     pub closing_head: Cues,
     /// The heading of a glossary.
     pub glossary: Cues,
+    /// A label before what is added after the report, alone on its line or before a title.
+    pub attached: Cues,
     /// The heading of an annex that lists what will be done.
     pub annex: Cues,
     /// A heading that runs into its paragraph without a sign, which begins with a year or the like; the first group is

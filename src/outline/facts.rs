@@ -175,6 +175,9 @@ pub(super) fn body(front: &[String], opening: &str, cues: &OutlineCues) -> Optio
     let of_speaker = front
         .iter()
         .find_map(|line| named(line, cues).filter(|body| plain(body) && !cues.body_bare.contains(body)));
+    let of_speaker = of_speaker.or_else(|| {
+        front.iter().find_map(|line| place_of_speaker(line)).map(|place| format!("{place}人民政府"))
+    });
     let of_meeting =
         || front.iter().find_map(|line| place_of_meeting(line)).map(|place| format!("{place}人民政府"));
     let of_title =
@@ -198,9 +201,28 @@ fn named(text: &str, cues: &OutlineCues) -> Option<String> {
         .then(|| format!("{name}{end}"))
 }
 
+/// 甲省 of `甲省省长张三`.
+fn place_of_speaker(line: &str) -> Option<String> {
+    let offices = [
+        "省省长",
+        "市市长",
+        "县县长",
+        "区区长",
+        "州州长",
+        "旗旗长",
+        "省代省长",
+        "市代市长",
+        "县代县长",
+        "区代区长",
+    ];
+    let (at, office) = offices.iter().find_map(|office| Some((line.find(office)?, office)))?;
+    let end = at + office.chars().next()?.len_utf8();
+    proper(line.get(..end)?.trim_start_matches(['—', '-', '(', '（'])).filter(|place| plain(place))
+}
+
 /// 甲县 of `…日在甲县第十八届人民代表大会…`.
 fn place_of_meeting(line: &str) -> Option<String> {
-    let (_, rest) = line.split_once('在')?;
+    let (_, rest) = line.split_once('在').or_else(|| line.split_once('日'))?;
     let (before, _) = rest.split_once('届')?;
     let place =
         before.trim_end_matches(|c| "一二三四五六七八九十0123456789".contains(c)).trim_end_matches('第');
@@ -263,6 +285,16 @@ mod tests {
             body(&front(&["2023年甲市政府工作报告"]), "我代表市人民政府", cues).as_deref(),
             Some("甲市人民政府")
         );
+        for line in [
+            "甲省省长张三",
+            "政府工作报告2015年4月20日甲省第三届人民代表大会第六次会议通过甲省人民政府省长张三",
+        ] {
+            assert_eq!(
+                body(&front(&[line]), "我代表省人民政府", cues).as_deref(),
+                Some("甲省人民政府"),
+                "{line}"
+            );
+        }
         assert_eq!(body(&[], "现在，我代表国务院，向大会报告政府工作", cues).as_deref(), Some("国务院"));
     }
 }

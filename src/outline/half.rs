@@ -1,7 +1,7 @@
 //! Which sections look back and which ahead. Comes in: heads and the first words of the blocks. Goes out: a half for
 //! every block, and why. Headings decide; where they are silent the text does, with a notice.
 
-use super::heading::{BARE, Head};
+use super::heading::{BARE, Head, numbered};
 use super::{Half, facts};
 use crate::lang::pack::OutlineCues;
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
@@ -20,10 +20,19 @@ pub(super) enum Class {
     Annex,
     /// A list of explanations.
     Glossary,
+    /// Something else that is added after the report.
+    Added,
     /// Stands over the last words.
     Closing,
     /// Says nothing of time.
     Other,
+}
+
+impl Class {
+    /// Whether it is added after the report.
+    pub(super) fn is_extra(self) -> bool {
+        matches!(self, Self::Annex | Self::Glossary | Self::Added)
+    }
 }
 
 /// One heading of the top level.
@@ -67,8 +76,9 @@ fn classify(text: &str, cues: &OutlineCues) -> Class {
     if cues.glossary.any(text) {
         return Class::Glossary;
     }
-    if text.starts_with('附') && cues.annex.any(text) {
-        return Class::Annex;
+    if cues.attached.any(text) {
+        let planned = cues.annex.any(text) || cues.plan_head.any(text);
+        return if planned { Class::Annex } else { Class::Added };
     }
     match (cues.review_head.first(text), cues.plan_head.first(text)) {
         (None, None) => Class::Other,
@@ -115,7 +125,7 @@ pub(super) fn halves(
     cues: &OutlineCues,
     notices: &mut Notices,
 ) -> Halves {
-    let (rank, tops) = tops(heads, plans, cues);
+    let (rank, tops) = tops(heads, relative, plans, cues);
     let count = document.blocks.len();
     let review =
         tops.iter().find(|top| matches!(top.class, Class::Review | Class::Mixed)).map(|top| top.block);
@@ -126,7 +136,7 @@ pub(super) fn halves(
     let mixed = tops.iter().find(|top| top.class == Class::Mixed && plan.is_none_or(|plan| top.block < plan));
     let extra = tops
         .iter()
-        .filter(|top| matches!(top.class, Class::Glossary | Class::Annex) && top.block > first)
+        .filter(|top| top.class.is_extra() && top.block > first)
         .map(|top| top.block)
         .find(|&block| plan.is_none_or(|plan| block > plan))
         .unwrap_or(count);
@@ -140,7 +150,11 @@ pub(super) fn halves(
         tops.iter().find(after).map(|top| top.block).filter(|&block| plan.is_some_and(|plan| block < plan))
     });
     let border = match (plan, mixed) {
-        (Some(plan), None) => Some(plan),
+        (Some(plan), None) => {
+            let (border, unsure) = before_plan(relative, &tops, start, plan, cues);
+            guess = Some(border).filter(|_| unsure);
+            Some(border)
+        }
         (Some(plan), Some(_)) if review_again.is_some() => Some(plan),
         (Some(plan), Some(mixed)) => {
             guess = border(relative, mixed.block + 1, plan, None, cues);
@@ -149,7 +163,8 @@ pub(super) fn halves(
         (None, _) => {
             let other =
                 tops.iter().filter(|top| top.class == Class::Other && top.block > start).map(|top| top.block);
-            guess = border(relative, start + 1, end, other.min(), cues);
+            let found = border(relative, start + 1, end, other.min(), cues);
+            guess = found.map(|block| after_problems(relative, &tops, block, cues));
             guess
         }
     };
@@ -167,7 +182,8 @@ pub(super) fn halves(
     for (index, top) in
         tops.iter().enumerate().filter(|(_, top)| top.class == Class::Annex && top.block >= extra)
     {
-        let end = tops.get(index + 1).map_or(count, |next| next.block);
+        let next = tops[index + 1..].iter().find(|next| next.class.is_extra());
+        let end = next.map_or(count, |next| next.block);
         halves.iter_mut().take(end).skip(top.block).for_each(|half| *half = Half::Plan);
     }
     if let Some(block) = guess {
@@ -181,7 +197,12 @@ pub(super) fn halves(
 }
 
 /// The headings of the top level and their rank: that of the first heading that says which way it looks.
-fn tops(heads: &[Head], plans: Option<u16>, cues: &OutlineCues) -> (Option<u8>, Vec<Top>) {
+fn tops(
+    heads: &[Head],
+    relative: &[String],
+    plans: Option<u16>,
+    cues: &OutlineCues,
+) -> (Option<u8>, Vec<Top>) {
     let all: Vec<Top> = heads
         .iter()
         .enumerate()
@@ -189,9 +210,11 @@ fn tops(heads: &[Head], plans: Option<u16>, cues: &OutlineCues) -> (Option<u8>, 
         .map(|(index, head)| {
             let text = facts::relative(&head.text, plans);
             let term = (cues.term.any(&text), cues.year.any(&text));
+            let text = titled(heads, index, relative, cues).unwrap_or(text);
             Top { head: index, block: head.block, class: classify(&text, cues), term }
         })
         .collect();
+    let all = without_annexed(all, heads);
     // 五年来，我们转型升级，… below 过去五年工作回顾 is no half of its own.
     let mut last = None;
     let all: Vec<Top> = all
@@ -219,6 +242,56 @@ fn tops(heads: &[Head], plans: Option<u16>, cues: &OutlineCues) -> (Option<u8>, 
     (rank, tops)
 }
 
+/// Where the plan half begins before its heading: with a heading that says nothing of time but whose text looks ahead. And
+/// whether that is a guess.
+fn before_plan(
+    relative: &[String],
+    tops: &[Top],
+    start: usize,
+    plan: usize,
+    cues: &OutlineCues,
+) -> (usize, bool) {
+    let neutral = tops.iter().find(|top| top.class == Class::Other && (start + 1..plan).contains(&top.block));
+    let Some(neutral) = neutral.map(|top| top.block) else { return (plan, false) };
+    match (neutral..plan).find(|&block| cues.look_ahead.any(&relative[block])) {
+        Some(ahead) if ahead <= neutral + 1 => (neutral, false),
+        Some(ahead) => (ahead, true),
+        None => (plan, true),
+    }
+}
+
+/// The heading that says nothing of time right after the paragraph of problems, where the first block that looks ahead
+/// stands below it; else that block.
+fn after_problems(relative: &[String], tops: &[Top], ahead: usize, cues: &OutlineCues) -> usize {
+    let above = tops.iter().rev().find(|top| top.block <= ahead).filter(|top| top.class == Class::Other);
+    let closed = |block: usize| block > 0 && cues.problems.any(&relative[block - 1]);
+    above.map(|top| top.block).filter(|&block| closed(block)).unwrap_or(ahead)
+}
+
+/// The words of a label alone on its line (附件) and of what stands below it; those of a title below such a label as well.
+fn titled(heads: &[Head], index: usize, relative: &[String], cues: &OutlineCues) -> Option<String> {
+    let label = |at: usize| {
+        let label = heads.get(at)?;
+        let words = label.text.trim_end_matches([':', '：']);
+        let alone = cues.attached.first(words).is_some_and(|found| found.end == words.len());
+        let below = relative.get(label.block + 1).filter(|below| alone && !numbered(below, cues))?;
+        Some((label.block, format!("{words}:{below}")))
+    };
+    let above = || label(index.checked_sub(1)?).filter(|(block, _)| block + 1 == heads[index].block);
+    label(index).or_else(above).map(|(_, words)| words)
+}
+
+/// Without the numbered headings inside of what is added after the report: they are none of the top level.
+fn without_annexed(tops: Vec<Top>, heads: &[Head]) -> Vec<Top> {
+    let mut inside = false;
+    tops.into_iter()
+        .filter(|top| {
+            inside = (inside || top.class.is_extra()) && top.class != Class::Closing;
+            !inside || top.class.is_extra() || heads[top.head].rank == BARE
+        })
+        .collect()
+}
+
 /// The first block of `from..to` that looks ahead; failing that `limit`, a heading that says nothing of time, or the
 /// block after the problems.
 fn border(
@@ -240,7 +313,7 @@ fn border(
     }
 }
 
-/// The first block of the last words (各位代表！…让我们…), which promise nothing.
+/// The first block of the last words (各位代表！…让我们…), which promise nothing. `end` is the end of the report proper.
 fn closing(
     document: &Document,
     relative: &[String],
@@ -249,14 +322,18 @@ fn closing(
     end: usize,
     cues: &OutlineCues,
 ) -> Option<usize> {
+    let words = |block: usize| document.slice(document.blocks[block].span);
     let address = |block: usize| cues.address.any(&relative[block]);
-    let alone = |block: usize| address(block) && document.blocks[block].span.len() <= LONGEST_ADDRESS;
+    let alone = |block: usize| address(block) && words(block).len() <= LONGEST_ADDRESS;
     let low = end.saturating_sub(CLOSING_WITHIN).max(first + (end.saturating_sub(first)) / 2);
-    let mut at = (low..end).rev().find(|&block| {
-        let span = document.blocks[block].span;
-        let addressed = address(block) || (block > 0 && alone(block - 1));
-        (addressed || span.len() <= LONGEST_CLOSING) && cues.closing.any(document.slice(span))
-    })?;
+    let fits = |block: &usize| {
+        let addressed = address(*block) || (*block > 0 && alone(*block - 1));
+        addressed || words(*block).len() <= LONGEST_CLOSING
+    };
+    let sentence = |block: &usize| words(*block).ends_with(['。', '！', '!', '”']) && !alone(*block);
+    let last = (low..end).rev().find(sentence).filter(|block| cues.rally.any(words(*block)));
+    let mut at =
+        (low..end).rev().find(|&block| cues.closing.any(words(block)) || last == Some(block)).filter(fits)?;
     while at > low
         && (alone(at - 1) || tops.iter().any(|top| top.block == at - 1 && top.class == Class::Closing))
     {

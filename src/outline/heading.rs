@@ -117,7 +117,8 @@ fn of_block(
         }
         inner_bold(document, block, 0, &mut push);
     } else if block.kind == BlockKind::Heading
-        || (whole(text, LONGEST_BARE) && !text.ends_with(['：', ':', '。', '！', '；', '，']))
+        || (whole(text, LONGEST_BARE)
+            && (!text.ends_with(['：', ':', '。', '！', '；', '，']) || labels(lead_text, cues)))
     {
         push(block.span, false, BARE, false, false);
     } else if block.bold.first().is_some_and(|bold| bold.start == block.span.start) {
@@ -137,6 +138,11 @@ fn of_block(
         }
         inner_bold(document, block, 0, &mut push);
     }
+}
+
+/// Whether a line that ends with a colon is the heading of what is added after the report: 名词解释：, 附件：.
+fn labels(lead: &str, cues: &OutlineCues) -> bool {
+    lead.ends_with([':', '：']) && (cues.glossary.any(lead) || cues.attached.any(lead))
 }
 
 /// Whether a numbered block is a sentence with commas or figures and nothing follows that could be its body: heading and

@@ -4,6 +4,7 @@
 mod facts;
 mod half;
 mod heading;
+mod list;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -133,6 +134,7 @@ pub fn outline(document: &Document, _policy: &Policy, notices: &mut Notices) -> 
     let title = front.iter().position(|lead| pack.read.title.any(lead) && !pack.read.date.any(lead));
     let delivered = front.iter().find_map(|lead| facts::date(lead));
     let heads = heading::heads(document, &leads, first, cues);
+    let heads = list::without_entries(document, heads, &leads, cues);
     let heads = heading::keep_parallel(heads, document.blocks.len(), |block| {
         block < first || cues.address.any(&leads[block])
     });

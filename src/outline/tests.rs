@@ -253,6 +253,129 @@ fn an_annex_of_projects_belongs_to_the_plan() {
     assert_eq!(outline.halves.last(), Some(&Half::Plan));
 }
 
+/// A report with `plan` as its plan half and `after` behind the last words.
+fn report(plan: &str, after: &str) -> String {
+    format!(
+        "2023年1月5日在甲县第十七届人民代表大会第二次会议上\n各位代表：\n一、2022年工作回顾\n{FILL}\n{FILL}\n\
+         二、2023年工作安排\n{FILL}\n{plan}\n各位代表，让我们为美好明天而奋斗！\n{after}"
+    )
+}
+
+fn half_of(document: &Document, outline: &Outline, words: &str) -> Half {
+    outline.halves[document.block_at(document.text.find(words).unwrap()).unwrap()]
+}
+
+#[test]
+fn every_form_of_an_annex_belongs_to_the_plan_with_all_its_items() {
+    for (annex, sections) in [
+        ("附件\n2023年十件民生实事\n1.新建幼儿园2所\n2.改造道路5条", 2),
+        ("附件\n甲县2023年民生实事项目清单\n一、新建幼儿园2所。\n二、改造道路5条。", 2),
+        ("附件：2023年十件民生实事\n一、新建幼儿园2所\n二、改造道路5条", 1),
+        (
+            "附件：2023年十件民生实事\n一、教育\n年内新建幼儿园2所，让孩子就近入园。\n二、道路\n年内改造道路5条，让群众出行方便。",
+            3,
+        ),
+        ("附件1\n2023年十件民生实事\n新建幼儿园2所\n附件2\n指标说明\n改造道路5条", 2),
+    ] {
+        let (document, outline, _) = outlined(&report(FILL, annex));
+        assert_eq!(half_of(&document, &outline, "新建幼儿园"), Half::Plan, "{annex}");
+        let other = if annex.contains("指标说明") { Half::None } else { Half::Plan };
+        assert_eq!(half_of(&document, &outline, "改造道路"), other, "{annex}");
+        assert_eq!(half_of(&document, &outline, "让我们"), Half::None, "{annex}");
+        let added = outline.sections.iter().filter(|section| {
+            section.half == Half::Plan && section.head.start > document.text.find("让我们").unwrap()
+        });
+        assert_eq!(added.count(), sections, "{annex}");
+    }
+}
+
+#[test]
+fn a_glossary_under_any_heading_is_in_no_half() {
+    for head in [
+        "※名词解释※",
+        "※注释※",
+        "*名词解释",
+        "【名词解释】",
+        "[名词解释]",
+        "名词解释：",
+        "《政府工作报告》名词解释",
+        "附件\n《政府工作报告》有关内容名词注释",
+        "附件：\n名词解释",
+    ] {
+        let entries: Vec<String> =
+            (1..9).map(|n| format!("{n}.两新{n}：指新产业和新业态，今年将新建园区5个。")).collect();
+        let (document, outline, _) = outlined(&report(FILL, &format!("{head}\n{}", entries.join("\n"))));
+        assert_eq!(half_of(&document, &outline, "两新1"), Half::None, "{head}");
+        assert_eq!(half_of(&document, &outline, "让我们"), Half::None, "{head}");
+        assert!(document.slice(outline.plan_half.unwrap()).ends_with("和谐稳定。"), "{head}");
+    }
+}
+
+#[test]
+fn lines_of_a_list_are_no_headings_and_headings_with_a_body_are() {
+    let heads_of = |plan: &str| {
+        let (document, outline, _) = outlined(&report(plan, ""));
+        let heads = heads(&document, &outline);
+        heads.into_iter().skip(2).collect::<Vec<_>>()
+    };
+    for list in [
+        "今年重点做好：\n1.新建小学2所\n2.改造道路5条\n3.建成县图书馆",
+        "今年重点做好：\n（一）新建小学2所\n（二）建成县图书馆",
+        "今年重点做好：\n——新建小学2所\n——建成县图书馆",
+        "今年重点做好：\n1.新建小学2所",
+        "1.建成县图书馆\n2.开工县医院\n3.完成规划编制",
+    ] {
+        assert_eq!(heads_of(list), [""; 0], "{list}");
+    }
+    assert_eq!(
+        heads_of(&format!("今年重点做好：\n（一）抓项目\n{FILL}\n（二）惠民生\n{FILL}")),
+        ["3 （一）抓项目", "3 （二）惠民生"]
+    );
+    assert_eq!(
+        heads_of(&format!("（一）抓项目\n1.新建小学2所\n{FILL}\n2.改造道路5条\n{FILL}")),
+        ["3 （一）抓项目", "4 1.新建小学2所", "4 2.改造道路5条"]
+    );
+}
+
+#[test]
+fn a_section_that_says_nothing_of_time_goes_where_its_text_looks() {
+    let source = |text: &str| {
+        format!(
+            "2023年1月5日在甲县第十七届人民代表大会第二次会议上\n各位代表：\n一、2022年工作回顾\n{FILL}\n\
+             二、在绿色发展中走在前\n{text}\n三、2023年重点工作\n{FILL}"
+        )
+    };
+    let (document, outline, notices) =
+        outlined(&source(&format!("今年经济社会发展的主要预期目标是：{FILL}\n{FILL}")));
+    assert_eq!(opens(&document, outline.plan_half), "二、在绿色发展中");
+    assert!(!notices.contains(&NoticeKind::GuessedHalf));
+    let (document, outline, notices) = outlined(&source(&format!("{FILL}\n今年是关键之年。{FILL}")));
+    assert_eq!(opens(&document, outline.plan_half), "今年是关键之年。");
+    assert!(notices.contains(&NoticeKind::GuessedHalf));
+    let (document, outline, notices) = outlined(&source(FILL));
+    assert_eq!(opens(&document, outline.plan_half), "三、2023年重");
+    assert!(notices.contains(&NoticeKind::GuessedHalf));
+}
+
+#[test]
+fn words_of_the_closing_inside_the_report_close_nothing() {
+    let source = |last: &str| {
+        format!(
+            "2023年1月5日在甲县第十七届人民代表大会第二次会议上\n各位代表：\n一、2022年工作回顾\n{FILL}\n{FILL}\n{FILL}\n\
+             二、2023年工作安排\n{FILL}\n为各项事业的进步而不懈奋斗。{FILL}\n新建小学2所。{FILL}\n{last}"
+        )
+    };
+    for last in [
+        "各位代表！我们要更加紧密地团结起来，把甲县建设得更加美好！",
+        "各位代表！\n我们一定能够克服困难，把各项事业推向前进！",
+    ] {
+        let (document, outline, _) = outlined(&source(last));
+        assert_eq!(half_of(&document, &outline, "不懈奋斗"), Half::Plan, "{last}");
+        assert_eq!(half_of(&document, &outline, "新建小学"), Half::Plan, "{last}");
+        assert_eq!(outline.halves.last(), Some(&Half::None), "{last}");
+    }
+}
+
 #[test]
 fn a_missing_half_is_said() {
     let (_, outline, notices) = outlined(&format!("各位代表：\n一、2016年工作回顾\n{FILL}\n{FILL}"));
@@ -281,6 +404,7 @@ fn every_cue_does_what_its_examples_say() {
             ("title", &read.title),
             ("no_title", &read.no_title),
             ("date", &read.date),
+            ("abstract", &read.summary),
             ("speaker", &read.speaker),
             ("label", &read.label),
             ("after", &read.after),
@@ -300,8 +424,10 @@ fn every_cue_does_what_its_examples_say() {
             ("tail", &outline.tail),
             ("address", &outline.address),
             ("closing", &outline.closing),
+            ("rally", &outline.rally),
             ("closing_head", &outline.closing_head),
             ("glossary", &outline.glossary),
+            ("attached", &outline.attached),
             ("annex", &outline.annex),
             ("glue", &outline.glue),
             ("weak_glue", &outline.weak_glue),

@@ -178,6 +178,7 @@ fn why(head: &Head, class: Option<Class>) -> String {
         Some(Class::Mixed) => ", looks back and ahead",
         Some(Class::Annex) => ", annex of things to be done",
         Some(Class::Glossary) => ", explanations",
+        Some(Class::Added) => ", added after the report",
         Some(Class::Closing) => ", last words",
         Some(Class::Other) | None => "",
     };

@@ -28,6 +28,9 @@ const FEWEST_BEFORE_FIGURE: usize = 4;
 /// Lines wider than this many characters are not hard-wrapped.
 const WIDEST: usize = 100;
 
+/// The entry of a list that stands without an end mark has at most this many bytes: 30 Han characters.
+const LONGEST_ENTRY: usize = 90;
+
 /// How the file sets its paragraphs apart.
 struct Layout {
     /// Paragraphs are set apart by empty lines, so that lines without one between belong together.
@@ -120,7 +123,7 @@ fn belongs(
     if line.bold.first().is_some_and(|bold| bold.start == 0) {
         return false;
     }
-    if goes_on(&line.text) {
+    if goes_on(&line.text) || inside_decimal(so_far, &line.text, pack) {
         return true;
     }
     if starts_fresh(&line.text, cues) {
@@ -129,8 +132,18 @@ fn belongs(
     if open(so_far) || cut_in_two(so_far, &line.text, pack) {
         return true;
     }
+    if begins_with_amount(&line.text, pack)
+        && !stops(so_far)
+        && !is_numbered(so_far, cues)
+        && (so_far.contains('，') || last.page != line.page)
+    {
+        return true;
+    }
     let full = layout.full(last);
     let close = line.gap == 0 && !line.indent;
+    if so_far == last.text && !full && is_entry(so_far, pack) && is_entry(&line.text, pack) {
+        return false;
+    }
     if close && layout.spaced && layout.width.is_none() {
         return !is_numbered(so_far, cues) && !is_address(so_far, cues);
     }
@@ -180,6 +193,44 @@ fn cut_in_two(text: &str, line: &str, pack: &Pack) -> bool {
     let scaled = lead.iter().take_while(|c| scale(**c)).count();
     let unit = pack.quantity.tables().units.starting(&lead, scaled);
     figure && named && unit.is_some_and(|(length, _)| !broken(&lead, scaled, length, pack))
+}
+
+/// Whether a break stands behind the point of a decimal: 完成产值3. and 5亿元.
+fn inside_decimal(text: &str, line: &str, pack: &Pack) -> bool {
+    let Some(whole) = text.strip_suffix(['.', '．']) else { return false };
+    let before = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+    before.len() < whole.len()
+        && before.chars().rev().take(FEWEST_BEFORE_FIGURE).count() >= FEWEST_BEFORE_FIGURE
+        && begins_with_amount(line, pack)
+}
+
+/// Whether a line begins with a figure and its unit: 2所, 5亿元.
+fn begins_with_amount(line: &str, pack: &Pack) -> bool {
+    let lead: Vec<char> = fold(&line.chars().take(LEAD).collect::<String>()).chars().collect();
+    amount(&lead, pack).is_some()
+}
+
+/// How many characters a figure with its unit has at the beginning of folded characters.
+fn amount(lead: &[char], pack: &Pack) -> Option<usize> {
+    let digits = lead.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    let scaled = digits + lead.iter().skip(digits).take_while(|c| "十百千万亿余多".contains(**c)).count();
+    let named = lead.first().is_some_and(char::is_ascii_digit) && lead.get(digits) != Some(&'年');
+    let (length, _) = pack.quantity.tables().units.starting(lead, scaled).filter(|_| named)?;
+    (!broken(lead, scaled, length, pack)).then_some(scaled + length)
+}
+
+/// Whether a short line without an end mark ends with a figure and its unit, as the entry of a list does: 新建小学2所.
+fn is_entry(line: &str, pack: &Pack) -> bool {
+    if line.len() > LONGEST_ENTRY || line.contains(['。', '；', '！']) {
+        return false;
+    }
+    let chars: Vec<char> = fold(line).chars().collect();
+    let last = chars.iter().rposition(char::is_ascii_digit);
+    let from = last.map(|last| {
+        chars.iter().take(last).rposition(|c| !c.is_ascii_digit() && *c != '.').map_or(0, |at| at + 1)
+    });
+    let figure = from.filter(|&from| from > 0).and_then(|from| chars.get(from..));
+    figure.is_some_and(|figure| amount(figure, pack) == Some(figure.len()))
 }
 
 /// Whether what looks like a unit is the beginning of another word: 家属.
@@ -293,6 +344,20 @@ mod tests {
             let found = paragraphs(&format!("{long}\n{before}\n\n\n{after}\n{long}\n{long}\n{long}"));
             assert_eq!(found.len(), if whole.is_some() { 5 } else { 6 }, "{found:?}");
             assert!(whole.is_none_or(|whole| found[1].contains(whole)), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_cut_inside_a_figure_is_mended_and_entries_of_a_list_stay_apart() {
+        let long = "全区上下真抓实干，各项事业取得新的进步，城乡面貌持续改善，群众生活水平不断提高。";
+        for (lines, found) in [
+            ("全年完成产值3.\n5亿元，增长较快。", 1),
+            ("狠抓教育，建成学校\n2所，群众满意。", 1),
+            ("狠抓教育建成学校\u{c}2所，群众满意。", 1),
+            ("今年重点做好：\n新建小学2所\n改造道路5条\n城镇新增就业3万人", 4),
+        ] {
+            let paragraphs = paragraphs(&format!("{}{lines}\n{long}", format!("{long}\n").repeat(4)));
+            assert_eq!(paragraphs.len(), found + 5, "{paragraphs:?}");
         }
     }
 

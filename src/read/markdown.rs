@@ -5,6 +5,7 @@ use super::{BlockKind, Line, MOST_LINES, text};
 use crate::lang::pack::ReadCues;
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
+use std::borrow::Cow;
 
 /// Two marks of Markdown make a Markdown text; one could be an accident.
 const FEWEST_MARKS: usize = 2;
@@ -26,7 +27,8 @@ pub(super) fn sniff(text: &str) -> bool {
 /// The lines of a Markdown text, without the empty ones; only the first `MOST_LINES` and those of the part they end in.
 pub(super) fn lines<'a>(source: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
-    let mut rest = source;
+    let source = without_false_items(source);
+    let mut rest = source.as_ref();
     while !rest.is_empty() && lines.len() <= MOST_LINES {
         let (part, after) = rest.split_at(cut(rest));
         let from = lines.len();
@@ -37,6 +39,22 @@ pub(super) fn lines<'a>(source: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
         rest = after;
     }
     lines
+}
+
+/// The text with page numbers that Markdown takes for items of a list (`- 12 -`) between long dashes.
+fn without_false_items(source: &str) -> Cow<'_, str> {
+    let number = |line: &str| {
+        let inner = line.trim().strip_prefix('-').and_then(|line| line.strip_suffix('-'));
+        inner.is_some_and(|inner| inner.len() <= 5 && inner.trim().parse::<u32>().is_ok())
+    };
+    if !source.lines().any(number) {
+        return Cow::Borrowed(source);
+    }
+    let lines = source.split('\n').map(|line| match number(line) {
+        true => Cow::Owned(line.trim().replace('-', "—")),
+        false => Cow::Borrowed(line),
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Where the first part of a text ends: behind its last empty line, else its last line break, else its last sentence.

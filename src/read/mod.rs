@@ -7,6 +7,7 @@
 mod decode;
 mod join;
 mod markdown;
+mod site;
 mod text;
 mod tidy;
 

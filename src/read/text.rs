@@ -129,6 +129,8 @@ pub(super) fn unescape(text: String) -> String {
     } else {
         text
     };
+    let breaks = ['\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let text = if text.contains(breaks) { text.replace(breaks, "\n") } else { text };
     if text.contains('&') { entities(&text) } else { text }
 }
 
@@ -192,6 +194,7 @@ mod tests {
     fn literal_escapes_and_entities_are_decoded() {
         let text = unescape("甲区&nbsp;区长\\r\\n一、回顾\r\n增长&gt;5%&#8212;A&B;C".to_owned());
         assert_eq!(text, "甲区 区长\n一、回顾\n增长>5%—A&B;C");
+        assert_eq!(unescape("一\u{2028}二\u{85}三\u{b}四".to_owned()), "一\n二\n三\n四");
     }
 
     #[test]

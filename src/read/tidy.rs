@@ -1,27 +1,29 @@
 //! What is no part of the report goes: page numbers and running heads, the site before and after, a second copy of the
 //! body. Comes in: the lines of a format. Goes out: the lines of the report.
 
-use super::{BlockKind, Line};
+use super::{BlockKind, Line, site};
 use crate::lang::pack::ReadCues;
 use crate::text::fold::fold;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Lines of at most this many bytes can be chrome, titles and the like: 80 Han characters.
-const SHORT: usize = 240;
+pub(super) const SHORT: usize = 240;
 /// Lines of at least this many bytes identify a body: 20 Han characters.
-const TELLING: usize = 60;
+pub(super) const TELLING: usize = 60;
+/// A second copy repeats at least so many different lines of that length; one sentence can stand twice in a report.
+const FEWEST_COPIED: usize = 2;
 /// The opening of a report stands within so many lines: a site's menus have some 50.
 const FRONT: usize = 400;
 /// A running head stands on at least so many pages.
 const FEWEST_PAGES: usize = 3;
 /// Prose of more than one part in so many of the rest is a part of the report: an abstract on the page is shorter.
 const PROSE_SHARE: usize = 12;
-/// A menu has at least so many entries.
-const SHORTEST_MENU: usize = 4;
+/// A line that is nothing but a page number has at most this many bytes: 第 3 页 / 共 10 页.
+const LONGEST_NUMBER: usize = 40;
+/// The abstract of an aggregator has at most this many bytes.
+const LONGEST_ABSTRACT: usize = 3_000;
 /// What ends the title of a report.
 const TITLE_END: &str = "工作报告";
-/// So many last lines can have the site run into them.
-const LAST: usize = 3;
 
 /// The lines of the report.
 pub(super) struct Tidied<'a> {
@@ -34,11 +36,12 @@ pub(super) struct Tidied<'a> {
 /// Keeps what belongs to the report.
 pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
     let mut lines = without_page_marks(lines);
+    drop_abstract(&mut lines, cues);
     split_address(&mut lines, cues);
     let start = opening(&lines, cues);
     let start = if is_prose(&lines[..start], &lines[start..]) { 0 } else { start };
     let repeated = cut_repeated(&mut lines, start);
-    cut_after(&mut lines, start, cues);
+    site::cut_after(&mut lines, start, cues);
     let body = lines.split_off(start.min(lines.len()));
     let mut kept = front(&lines, body.first(), cues);
     kept.extend(body);
@@ -51,7 +54,7 @@ fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let numbers: Vec<(usize, u32, bool)> = lines
         .iter()
         .enumerate()
-        .filter(|(_, line)| line.text.len() <= 24)
+        .filter(|(_, line)| line.text.len() <= LONGEST_NUMBER)
         .filter_map(|(index, line)| page_number(&line.text).map(|(number, dashed)| (index, number, dashed)))
         .collect();
     let mut drop = vec![false; lines.len()];
@@ -100,12 +103,39 @@ fn page_number(text: &str) -> Option<(u32, bool)> {
     let dashes = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '―') || c.is_whitespace();
     let inner = text.trim_matches(dashes);
     let marked = inner.len() < text.trim().len() && text.trim().starts_with(dashes);
-    let (inner, worded) = match inner.strip_prefix('第').and_then(|rest| rest.strip_suffix('页')) {
-        Some(number) => (number.trim(), true),
+    let (inner, worded) = match inner.strip_prefix('第').and_then(|rest| rest.split_once('页')) {
+        Some((number, rest)) => {
+            // 第 3 页 共 10 页
+            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "/，,、".contains(c));
+            let of = rest.strip_prefix('共').and_then(|rest| rest.strip_suffix('页'));
+            let all = of.is_some_and(|of| of.trim().parse::<u32>().is_ok());
+            (number.trim(), rest.is_empty() || all)
+        }
         None => (inner, false),
     };
+    if inner.len() > 3 {
+        return None;
+    }
     let number = inner.parse::<u32>().ok().filter(|&number| number < 1000)?;
     Some((number, marked || worded))
+}
+
+/// Drops the abstract that an aggregator puts before the report: the report must begin again behind it.
+fn drop_abstract(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
+    let summary =
+        |line: &Line<'_>| line.text.len() <= LONGEST_ABSTRACT && cues.summary.any(&fold(&line.text));
+    let Some(last) = lines.iter().take(FRONT).rposition(summary) else { return };
+    let begins = |line: &Line<'_>| {
+        cues.opening.any(&fold(&line.text.chars().take(60).collect::<String>()))
+            || (line.text.len() <= 2 * SHORT && line.text.contains("各位代表"))
+    };
+    if lines.iter().skip(last + 1).take(FRONT).any(begins) {
+        let mut index = 0;
+        lines.retain(|line| {
+            index += 1;
+            index > last + 1 || !summary(line)
+        });
+    }
 }
 
 /// Puts the address of a glued title page (`甲市市长 张三 各位代表：`) on a line of its own.
@@ -189,7 +219,8 @@ fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
     let rest: Vec<&Line<'_>> = lines[second..].iter().filter(|line| telling(line)).collect();
     let known = rest.iter().filter(|line| seen.contains_key(line.text.as_ref())).count();
     // Most of what follows stood before, and most of what stood before comes again.
-    if known * 5 < rest.len() * 4 || known * 2 < seen.len() {
+    let distinct: HashSet<&str> = rest.iter().map(|line| line.text.as_ref()).collect();
+    if known * 5 < rest.len() * 4 || known * 2 < seen.len() || distinct.len() < FEWEST_COPIED {
         return 0;
     }
     let back = second.saturating_sub(first - start);
@@ -199,47 +230,6 @@ fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
     let characters = lines[second..].iter().map(|line| line.text.chars().count()).sum();
     lines.truncate(second);
     characters
-}
-
-/// Cuts off what the site puts after the report.
-fn cut_after(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
-    let all: usize = lines.iter().skip(start).map(|line| line.text.len()).sum();
-    let mut left = 0;
-    let mut cut = None;
-    for index in (start + 1..lines.len()).rev() {
-        let text = &lines[index].text;
-        left += text.len();
-        if left * 3 > all {
-            break;
-        }
-        if text.len() <= SHORT && cues.after.any(&fold(text)) {
-            cut = Some(index);
-        }
-    }
-    if let Some(cut) = cut {
-        lines.truncate(cut);
-    }
-    cut_menu(lines, start, cues);
-    for line in lines.iter_mut().rev().take(LAST) {
-        // Only the first of several cues counts, and only after the end of a sentence.
-        let Some(found) = cues.glued.first(&line.text) else { continue };
-        let Some(before) = line.text.get(..found.start) else { continue };
-        let kept = before.trim_end().to_owned();
-        if kept.ends_with(['。', '！', '!', '”', '.']) {
-            line.bold.retain(|bold| bold.end <= kept.len());
-            line.text = kept.into();
-        }
-    }
-}
-
-/// Cuts off a menu: a run of short lines after the last sentence. An annex begins with a number or says that it is one.
-fn cut_menu(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
-    let sentence = |line: &Line<'_>| line.text.len() > SHORT / 2 || super::join::ended(&line.text);
-    let Some(last) = (start..lines.len()).rev().find(|&index| sentence(&lines[index])) else { return };
-    let menu = &lines[last + 1..];
-    if menu.len() >= SHORTEST_MENU && !menu.iter().any(|line| cues.fresh.any(&fold(&line.text))) {
-        lines.truncate(last + 1);
-    }
 }
 
 /// The title, the line of date and place, and the speaker, out of what stands before the opening.
@@ -258,7 +248,8 @@ fn front<'a>(lines: &[Line<'a>], opening: Option<&Line<'a>>, cues: &ReadCues) ->
         if cues.date.any(&folded) && !cues.no_title.any(&folded) {
             date = Some(index);
         } else if cues.title.any(&folded) && !cues.no_title.any(&folded) {
-            if date.is_none() || title.is_none() {
+            // 政??府??工??作 is the same title, broken.
+            if title.is_none() || (date.is_none() && !line.text.contains("??")) {
                 title = Some(index);
             }
         } else if cues.speaker.any(&folded) && !cues.no_title.any(&folded) {
@@ -354,6 +345,32 @@ mod tests {
     }
 
     #[test]
+    fn an_abstract_before_the_report_is_not_its_beginning() {
+        let source = format!(
+            "2023年甲县政府工作报告\n内容摘要：\n政府工作报告——2023年1月5日在甲县第十七届人民代表大会第二次会议上甲县县长 张三各位代表：现在，\
+             我代表甲县人民政府，向大会报告工作。一、2022年工作回顾过去一年，......\n政 府 工 作 报 告\n\
+             ——2023年1月5日在甲县第十七届人民代表大会第二次会议上\n{BODY}"
+        );
+        let (lines, _) = tidied(&source);
+        assert!(lines.iter().all(|line| !line.contains("......") && !line.contains("摘要")), "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("各位代表：")).count(), 1);
+        assert!(lines.iter().any(|line| line.starts_with("——2023年1月5日")));
+    }
+
+    #[test]
+    fn the_date_in_the_text_goes_before_the_date_of_the_site() {
+        for date in [
+            "2023年1月5日 张三",
+            "（2023年1月5日 张三）",
+            "政府工作报告2023年1月5日甲县第十七届人民代表大会第二次会议通过甲县人民政府县长张三",
+        ] {
+            let (lines, _) =
+                tidied(&format!("政府工作报告\n2023年01月09日\n【\n字体：\n大\n】\n{date}\n{BODY}"));
+            assert_eq!(lines.get(..3).unwrap(), ["政府工作报告", date, "各位代表："], "{lines:?}");
+        }
+    }
+
+    #[test]
     fn a_title_glued_to_date_and_address_stands_alone() {
         let glued = format!("政府工作报告——2023年1月5日在甲县第十七届人民代表大会第二次会议上{BODY}");
         let (lines, _) = tidied(&glued);
@@ -380,6 +397,18 @@ mod tests {
         let (lines, _) = tidied(&format!("{}{}{}500\n所学校。", page(1), page(2), page(3)));
         assert!(lines.iter().all(|line| !line.contains("- ") && !line.contains("报告")), "{lines:?}");
         assert!(lines.iter().any(|line| line == "500"));
+    }
+
+    #[test]
+    fn page_numbers_in_words_and_in_markdown_go() {
+        assert_eq!(page_number("第 3 页 共 10 页"), Some((3, true)));
+        assert_eq!(page_number("第3页/共10页"), Some((3, true)));
+        assert_eq!(page_number("第3页"), Some((3, true)));
+        assert_eq!(page_number("第3页共识"), Some((3, false)));
+        let source = format!("# 报告\n\n**{BODY}**\n\n- 12 -\n\n## 附件\n");
+        let cues = &crate::lang::detect(&source).read;
+        let tidied = tidy(super::super::markdown::lines(&source, cues), cues);
+        assert!(tidied.lines.iter().all(|line| !line.text.contains("12 ")), "{:?}", tidied.lines);
     }
 
     #[test]
