@@ -315,7 +315,8 @@ mod tests {
             let source = format!("# 报告\n\n**回顾。**建成2所。\n\n{deep}\n");
             let shown: String = deep.chars().take(12).collect();
             // A stack of the usual size for a thread.
-            let said = std::thread::scope(|scope| scope.spawn(|| checked_lines(&source, cues)).join().unwrap());
+            let said =
+                std::thread::scope(|scope| scope.spawn(|| checked_lines(&source, cues)).join().unwrap());
             assert!(said.is_err_and(|said| said.contains("at line 5 ")), "{shown}");
         }
         let fine = "> ".repeat(20) + &"**".repeat(20) + "建" + &"**".repeat(20);
