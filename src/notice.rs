@@ -27,9 +27,12 @@ pub enum NoticeKind {
     NoPlanHalf,
     /// The year that a half speaks of was guessed. Args: `half`, `year`.
     GuessedYear,
+    /// The report does not say its years; that which it reviews was given. Args: `reviews`.
+    GivenYear,
     /// The two reports seem to be of different bodies. Args: `earlier`, `later`.
     DifferentBodies,
-    /// A pair of a series was left out. Args: `earlier`, `later`, `why`.
+    /// A pair of a series was left out. Args: `earlier`, `later`, `why` (`years`, `no_plan_half`, `no_review_half` or
+    /// `same_file`), and with `years` also `plans`, `reviews`.
     PairLeftOut,
     /// A sentence was too long and was left unread. Args: `characters`.
     SentenceTooLong,

@@ -1,5 +1,7 @@
 //! The one file that names every stage. Comes in: bytes. Goes out: a ledger.
 
+mod fit;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::{claim, clause::Reading, kind::TABLE_FILES, target};
 use crate::judge::{Case, RULES, judge};
@@ -30,7 +32,7 @@ pub struct Options {
     pub policy: Policy,
     /// Whether the ledger holds the texts.
     pub with_text: bool,
-    /// The year that each report reviews, in their order; empty to take it from the texts.
+    /// The year that each report reviews, in their order, for those that do not say; empty to take it from the texts.
     pub years: Vec<u16>,
 }
 
@@ -70,18 +72,24 @@ pub fn outline(input: &Input, options: &Options) -> Result<(Document, Outline, N
 /// The main job: each report's targets against the next report's claims.
 pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     let reports = read_all(inputs, options)?;
-    let series = reports.len() > 2;
     let mut entries = own_notices(&reports);
     let mut pairs = Vec::new();
+    let mut left_out = Vec::new();
     for (index, pair) in reports.windows(2).enumerate() {
-        match fits(&pair[0], &pair[1]) {
+        match fit::fits(pair) {
             Ok(doubts) => {
                 entries.extend(doubts.iter().map(|doubt| pair[1].source(index + 1).notice(doubt)));
                 pairs.push((pair[0].source(index), pair[1].source(index + 1)));
             }
-            Err(error) if !series => return Err(error),
-            Err(error) => entries.push(pair[1].source(index + 1).notice(&left_out(pair, &error))),
+            Err(misfit) => {
+                let side = misfit.side();
+                entries.push(pair[side].source(index + side).notice(&misfit.notice(pair)));
+                left_out.push(misfit.error(pair));
+            }
         }
+    }
+    if pairs.is_empty() {
+        return Err(none_fits(left_out));
     }
     let readings: Vec<Reading> = reports.par_iter().map(|report| report.review(options)).collect();
     let pools: Vec<Pool<'_>> = reports.par_iter().zip(&readings).map(Report::pool).collect();
@@ -96,18 +104,18 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         targets.extend(found);
         entries.extend(notices);
     }
-    Ok(ledger(&reports, targets, entries, options))
+    ledger(&reports, targets, entries, options)
 }
 
 /// The targets of one report's plan half, without verdicts.
 pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     let reports = read_all(std::slice::from_ref(input), options)?;
     if reports[0].outline.plan_half.is_none() {
-        return Err(missing(&reports[0], "plan half (what will be done)", NoticeKind::NoPlanHalf));
+        return Err(fit::Misfit::NoPlanHalf.error(&reports));
     }
     let (targets, notices) = answer(reports[0].source(0), None, None, options);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
-    Ok(ledger(&reports, targets, entries, options))
+    ledger(&reports, targets, entries, options)
 }
 
 impl Report {
@@ -130,13 +138,15 @@ impl Report {
 
 fn read_all(inputs: &[Input], options: &Options) -> Result<Vec<Report>> {
     let read = |(index, input): (usize, &Input)| {
-        let (document, mut outline, notices) = outline(input, options)?;
+        let (document, mut outline, mut notices) = outline(input, options)?;
         if let Some(&year) = options.years.get(index) {
-            (outline.reviews, outline.plans) = (Some(year), Some(year + 1));
+            fit::give_year(&input.name, year, &mut outline, &mut notices)?;
         }
         Ok(Report { file: input.name.clone(), document, outline, notices })
     };
-    inputs.par_iter().enumerate().map(read).collect()
+    // Of several failures it is always the first report's that is told.
+    let all: Vec<Result<Report>> = inputs.par_iter().enumerate().map(read).collect();
+    all.into_iter().collect()
 }
 
 fn own_notices(reports: &[Report]) -> Vec<NoticeEntry> {
@@ -146,62 +156,18 @@ fn own_notices(reports: &[Report]) -> Vec<NoticeEntry> {
     reports.iter().enumerate().flat_map(of).collect()
 }
 
-/// The notice that a pair of a series was left out.
-fn left_out(pair: &[Report], error: &Error) -> Notice {
-    Notice::new(NoticeKind::PairLeftOut, Severity::Warning, format!("this pair was left out: {error}"))
-        .with("earlier", &pair[0].document.name)
-        .with("later", &pair[1].document.name)
-        .with("why", &error.message)
-}
-
-fn missing(report: &Report, half: &str, kind: NoticeKind) -> Error {
-    let why = report
-        .notices
-        .iter()
-        .find(|notice| notice.kind == kind)
-        .map_or(String::new(), |notice| format!(": {}", notice.message));
-    Error::new(
-        ErrorKind::Pair,
-        &report.file,
-        format!(
-            "no {half} was found{why}; run `duixian outline` on it to see what was read, and check that it is a whole annual report"
-        ),
-    )
-}
-
-/// Whether two reports can be compared; the doubts that remain.
-fn fits(earlier: &Report, later: &Report) -> Result<Notices> {
-    if earlier.outline.plan_half.is_none() {
-        return Err(missing(earlier, "plan half (what will be done)", NoticeKind::NoPlanHalf));
+/// The failure that no pair can be compared, with the reason for each.
+fn none_fits(mut left_out: Vec<Error>) -> Error {
+    match left_out.pop() {
+        Some(only) if left_out.is_empty() => only,
+        Some(last) => {
+            left_out.push(last);
+            let why: Vec<String> = left_out.iter().map(ToString::to_string).collect();
+            let message = format!("no two reports next to each other can be compared: {}", why.join("; "));
+            Error::new(ErrorKind::Pair, "", message)
+        }
+        None => Error::new(ErrorKind::Pair, "", "there is nothing to compare; give two reports or more"),
     }
-    if later.outline.review_half.is_none() {
-        return Err(missing(later, "review half (what was done)", NoticeKind::NoReviewHalf));
-    }
-    if let (Some(plans), Some(reviews)) = (earlier.outline.plans, later.outline.reviews)
-        && plans != reviews
-    {
-        let message = format!(
-            "looks back on {reviews}, but {} looks ahead to {plans}: give the report that reviews {plans}, in the order EARLIER LATER \
-             (or name the years reviewed with --years)",
-            earlier.file
-        );
-        return Err(Error::new(ErrorKind::Pair, &later.file, message));
-    }
-    let mut doubts = Notices::new();
-    if let (Some(a), Some(b)) = (&earlier.outline.body, &later.outline.body)
-        && !outline::same_body(a, b, Pack::of(&later.outline.language))
-    {
-        doubts.push(
-            Notice::new(
-                NoticeKind::DifferentBodies,
-                Severity::Warning,
-                format!("this seems to be a report of {b}, the earlier one of {a}"),
-            )
-            .with("earlier", a)
-            .with("later", b),
-        );
-    }
-    Ok(doubts)
 }
 
 /// The targets of `earlier` and what `later` says of them; `past` holds the claims of the earlier report itself.
@@ -268,13 +234,34 @@ fn unread(source: Source<'_>, reading: &Reading) -> Vec<NoticeEntry> {
     reading.unread.iter().map(of).collect()
 }
 
-fn ledger(reports: &[Report], targets: Vec<Target>, notices: Vec<NoticeEntry>, options: &Options) -> Ledger {
+fn ledger(
+    reports: &[Report],
+    targets: Vec<Target>,
+    notices: Vec<NoticeEntry>,
+    options: &Options,
+) -> Result<Ledger> {
     let entries = reports
         .iter()
         .enumerate()
         .map(|(index, report)| report.source(index).entry(options.with_text))
         .collect();
-    build::ledger(entries, targets, notices, rules_hash(&options.policy), &options.policy)
+    let ledger = build::ledger(entries, targets, notices, rules_hash(&options.policy), &options.policy);
+    distinct(&ledger.targets)?;
+    Ok(ledger)
+}
+
+/// Sees that no key stands for two targets.
+fn distinct(targets: &[Target]) -> Result<()> {
+    build::shared_key(targets).map_or(Ok(()), |key| {
+        let quotes: Vec<&str> =
+            targets.iter().filter(|target| target.key == key).map(|target| target.quote.as_str()).collect();
+        let message = format!(
+            "two targets have the same key {key} (“{}”), and nothing was written; with some ten thousand targets that can happen: \
+             split the report; with fewer it is a fault of the program",
+            quotes.join("”, “")
+        );
+        Err(Error::new(ErrorKind::Internal, "", message))
+    })
 }
 
 /// SHA-256 over the packs, the weights and the policy: what a verdict depends on beyond the program's code.
@@ -298,4 +285,22 @@ pub fn rules() -> Vec<RuleDoc> {
 /// The self-test of every pack: its language, how many cues it has, what is wrong with them.
 pub fn pack_faults() -> Vec<(String, usize, Vec<String>)> {
     Pack::built_in().iter().map(|pack| (pack.language.clone(), pack.cues(), pack.faults())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    #[test]
+    fn equal_keys_are_an_internal_error() {
+        let mut targets = [sample::target("", "新建小学5所"), sample::target("", "新建小学5所")];
+        build::keys(&mut targets);
+        assert!(distinct(&targets).is_ok(), "equal words are numbered");
+        targets[1].quote = "新建幼儿园2所".to_owned();
+        targets[1].key = targets[0].key.clone();
+        let error = distinct(&targets).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Internal);
+        assert!(error.message.contains(&targets[0].key) && error.message.contains("幼儿园2所"), "{error}");
+    }
 }

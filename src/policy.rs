@@ -14,7 +14,7 @@ pub struct Policy {
     /// 左右 / 约 on a rate in percent: this many points. Source: the annotation guide's 0.5 points.
     #[schemars(with = "String")]
     pub about_points: Decimal,
-    /// Largest input file in bytes.
+    /// Largest input file in bytes. The longest report at hand has less than 1 MiB; the time and memory for this much stay small.
     pub most_bytes: u64,
     /// Longest sentence that is read, in bytes; longer ones are left out with a notice.
     pub most_sentence: usize,
@@ -115,7 +115,7 @@ impl Default for Policy {
         Self {
             about_share: Decimal::new(10, 2),
             about_points: Decimal::new(5, 1),
-            most_bytes: 256 << 20,
+            most_bytes: 16 << 20,
             most_sentence: 20_000,
             most_candidates: 12,
             pair: PairPolicy::default(),

@@ -2,6 +2,7 @@
 //! measure and the stretch that is quoted.
 
 use super::clause::{Reading, Statement, Time};
+use super::figure::Figure;
 use super::measure::{bare, dealt_subjects, subject};
 use super::target::years;
 use crate::lang::Pack;
@@ -17,12 +18,23 @@ pub struct Claim {
     pub words: String,
     /// The quote in the canonical text; from the clause that holds the subject when that one was carried over.
     pub quote: Span,
-    /// For each figure of the statement the folded words that say what it measures.
-    pub measures: Vec<String>,
+    /// What each figure of the statement measures.
+    pub measures: Vec<Measure>,
     /// What time it speaks of.
     pub time: Time,
     /// Whether the carried words tell of something made or added: 新建农村公路…，达到55公里.
     pub makes: bool,
+}
+
+/// What a figure of a claim measures.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// The folded words that say it.
+    pub words: String,
+    /// It counts a part of the year only.
+    pub part_counted: bool,
+    /// It was meant, ordered or asked for, and is no result.
+    pub intended: bool,
 }
 
 /// How many clauses back a subject may stand.
@@ -58,12 +70,27 @@ pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
             statement: index,
             words: reading.words(statement.passage, span).to_owned(),
             quote: reading.back(statement.passage, span),
-            measures: measures(reading, index, span.start, pack),
+            measures: measures(reading, index, span.start, pack)
+                .into_iter()
+                .zip(&statement.figures)
+                .map(|(words, figure)| measure(reading, statement, figure, words, pack))
+                .collect(),
             time,
             makes: pack.quantity.makes(carried),
         });
     }
     claims
+}
+
+/// The measure of one figure with what stands before it in its clause.
+fn measure(reading: &Reading, statement: &Statement, figure: &Figure, words: String, pack: &Pack) -> Measure {
+    let start = statement.span.start;
+    let ahead = reading.words(statement.passage, Span::new(start, figure.span.start.max(start)));
+    Measure {
+        words,
+        part_counted: pack.judge.part_counted.any(ahead),
+        intended: pack.judge.intended.any(ahead),
+    }
 }
 
 /// Whether a clause speaks of its figure without naming the measure again: 增长5%, 达到20家, 建成280个.

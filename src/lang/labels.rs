@@ -86,4 +86,21 @@ mod tests {
         assert!(labels("xx").is_none());
         assert_eq!(labels_or_english("xx"), labels_or_english("en"));
     }
+
+    #[test]
+    fn every_number_of_the_policy_has_a_word() {
+        let policy = serde_json::to_value(crate::policy::Policy::default()).expect("JSON");
+        for language in interfaces() {
+            let words = of(language);
+            for (name, value) in policy.as_object().expect("an object") {
+                assert!(words.contains_key(&format!("policy.{name}")), "{language}: policy.{name}");
+                for part in value.as_object().into_iter().flat_map(serde_json::Map::keys) {
+                    assert!(
+                        words.contains_key(&format!("policy_part.{part}")),
+                        "{language}: policy_part.{part}"
+                    );
+                }
+            }
+        }
+    }
 }

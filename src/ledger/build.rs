@@ -16,7 +16,7 @@ use crate::read::{BlockKind, Document};
 use crate::span::Span;
 use crate::text::fold::fold;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One report with its place in the ledger.
 #[derive(Debug, Clone, Copy)]
@@ -290,6 +290,13 @@ pub fn keys(targets: &mut [Target]) {
     }
 }
 
+/// A key that two targets share. Different words can come to the same 8 digits, though below some ten thousand targets it
+/// is next to impossible; then neither may stand for the other.
+pub fn shared_key(targets: &[Target]) -> Option<&str> {
+    let mut seen = HashSet::new();
+    targets.iter().map(|target| target.key.as_str()).find(|key| !seen.insert(*key))
+}
+
 /// Counts the marks.
 pub fn totals(targets: &[Target]) -> Totals {
     let mut totals = Totals { extracted: targets.len(), ..Totals::default() };
@@ -369,7 +376,7 @@ pub fn ledger(
     ledger
 }
 
-/// SHA-256 of a ledger's JSON with an empty seal.
+/// SHA-256 of a ledger's compact JSON without its seal: an empty seal is not written.
 pub fn seal(ledger: &Ledger) -> String {
     if !ledger.seal.is_empty() {
         return seal(&Ledger { seal: String::new(), ..ledger.clone() });

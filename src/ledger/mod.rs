@@ -24,7 +24,10 @@ pub struct Ledger {
     pub schema: String,
     /// Which program and rules made it.
     pub tool: Tool,
-    /// SHA-256 of this ledger's JSON with an empty seal, lower-case hex.
+    /// SHA-256, lower-case hex, of this ledger's compact JSON without this field: UTF-8, no white space between the parts,
+    /// keys, numbers and escapes as they stand in the file. Take the seal's line out of the file, and every line break and
+    /// blank outside of strings, and hash what is left.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub seal: String,
     /// The reports, in the order given.
     pub reports: Vec<ReportEntry>,

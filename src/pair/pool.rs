@@ -1,6 +1,6 @@
 //! The claims of one review half, ready to be searched.
 
-use crate::extract::claim::Claim;
+use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
 use crate::lang::Pack;
 use crate::text::similarity::{Gram, Grams, Numbered, Rarity, Weighed, grams};
@@ -23,7 +23,9 @@ pub struct Pool<'a> {
     pub reading: &'a Reading,
     /// Its claims.
     pub claims: Vec<Claim>,
-    /// The runs of each claim's words, other names replaced.
+    /// Each claim's words, other names replaced.
+    pub texts: Vec<String>,
+    /// The runs of these words.
     pub words: Vec<Weighed>,
     /// The runs of what each figure of each claim measures.
     pub measures: Vec<Vec<Weighed>>,
@@ -35,7 +37,8 @@ pub struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// Indexes `claims`.
     pub fn new(reading: &'a Reading, claims: Vec<Claim>, pack: &Pack) -> Self {
-        let words: Vec<Grams> = claims.iter().map(|claim| grams(&one_name(&claim.words, pack))).collect();
+        let texts: Vec<String> = claims.iter().map(|claim| one_name(&claim.words, pack)).collect();
+        let words: Vec<Grams> = texts.iter().map(|text| grams(text)).collect();
         let rarity = Rarity::new(words.iter());
         let mut holding: HashMap<Gram, Vec<u32>, Numbered> = HashMap::default();
         for (index, grams) in words.iter().enumerate() {
@@ -43,10 +46,10 @@ impl<'a> Pool<'a> {
                 holding.entry(*gram).or_default().push(u32::try_from(index).unwrap_or(u32::MAX));
             }
         }
-        let weigh = |measure: &String| rarity.weigh(&grams(&one_name(measure, pack)));
+        let weigh = |measure: &Measure| rarity.weigh(&grams(&one_name(&measure.words, pack)));
         let measures = claims.iter().map(|claim| claim.measures.iter().map(weigh).collect()).collect();
         let words = words.iter().map(|grams| rarity.weigh(grams)).collect();
-        Self { reading, claims, words, measures, rarity, holding }
+        Self { reading, claims, texts, words, measures, rarity, holding }
     }
 
     /// The claims that share most with `query`, best first, `most` at the most. `sums` is working space, all zero before and after.

@@ -1,9 +1,9 @@
 //! How well a claim fits a target. The parts are kept apart, so that a score can be explained.
 
-use super::name::other_name;
+use super::name::{names, other_name};
 use super::pool::{Pool, forms, one_name};
 use super::{Match, Pairing, Refused};
-use crate::extract::claim::Claim;
+use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
 use crate::extract::measure::bare;
@@ -13,7 +13,6 @@ use crate::policy::Policy;
 use crate::quantity::compare::{as_rate, base};
 use crate::quantity::unit::{Dimension, Units};
 use crate::quantity::{Basis, Quantity};
-use crate::span::Span;
 use crate::text::similarity::{Weighed, grams, shared};
 use rust_decimal::Decimal;
 
@@ -23,10 +22,9 @@ const FETCHED: usize = 2;
 /// What a target is weighed with.
 struct Scale<'a> {
     target: &'a Target,
-    /// The clause that the target stands in.
-    promise: &'a str,
-    /// The target's subject under its one name.
-    wanted: String,
+    promise: Promise,
+    /// The nouns of the target's subject that have a name of their own.
+    names: Vec<(&'a str, String)>,
     query: Weighed,
     pool: &'a Pool<'a>,
     pack: &'a Pack,
@@ -44,8 +42,9 @@ pub fn weigh(
 ) -> Pairing {
     let thing = if target.figure.is_some() { target.subject.clone() } else { bare(&target.subject, pack) };
     let query = pool.rarity.weigh(&grams(&one_name(&thing, pack)));
-    let promise = plan.clause(&plan.statements[target.statement]);
-    let scale = Scale { target, promise, wanted: one_name(&target.subject, pack), query, pool, pack, policy };
+    let promise = Promise::new(plan.clause(&plan.statements[target.statement]), pack);
+    let names = names(&one_name(&target.subject, pack), pack);
+    let scale = Scale { target, promise, names, query, pool, pack, policy };
     let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
@@ -67,7 +66,7 @@ impl Scale<'_> {
             shared: false,
             refused: None,
         };
-        if other_name(&self.wanted, &one_name(&self.pool.claims[claim].words, self.pack), self.pack) {
+        if other_name(&self.names, &self.pool.texts[claim], self.pack) {
             return self.total(Match { refused: Some(Refused::Subject), ..base });
         }
         let Some(figure) = &self.target.figure else {
@@ -101,23 +100,12 @@ impl Scale<'_> {
         if let Some(why) = unlike(figure, other, other.stock && !claim.makes, pack) {
             return Err(why);
         }
-        if let Some(why) = other_base(self.promise, figure, &claim.measures[index], pack) {
+        let measure = &claim.measures[index];
+        if let Some(why) = other_base(&self.promise, figure, measure, pack) {
             return Err(why);
         }
         let mut fit = 0;
-        let statement = &pool.reading.statements[claim.statement];
-        let ahead = pool.reading.words(
-            statement.passage,
-            Span::new(statement.span.start, other.span.start.max(statement.span.start)),
-        );
-        if pack.judge.part_counted.any(ahead) && !pack.judge.part_counted.any(self.promise) {
-            return Err(Refused::Year);
-        }
-        if pack.judge.intended.any(ahead) && !pack.judge.intended.any(self.promise) {
-            return Err(Refused::Basis);
-        }
-        let summed = pack.judge.stock.any(self.promise) || pack.judge.cumulative.any(self.promise);
-        if claim.time.is_other() && !summed {
+        if claim.time.is_other() && !self.promise.sums {
             // What was done in several years says nothing of the one year; a share that stands, does.
             let stands = matches!(other.quantity.basis, Basis::Level | Basis::Share);
             if !stands || figure.quantity.basis != Basis::Share {
@@ -130,7 +118,7 @@ impl Scale<'_> {
             Some(true) => fit += pair.same_rank,
             None => {}
         }
-        if contrasts(&self.target.subject, &claim.measures[index], pack) {
+        if contrasts(&self.target.subject, &measure.words, pack) {
             return Err(Refused::Level);
         }
         let listed = |figures: &[Figure]| figures.iter().filter(|figure| figure.list).count();
@@ -180,15 +168,48 @@ pub fn rate_or(quantity: &Quantity, units: &Units) -> Quantity {
     as_rate(quantity, units).unwrap_or_else(|| quantity.clone())
 }
 
-/// Whether the claim speaks of a part of the year (12月末) where the target speaks of the whole, or of a stock (总数达) where the
-/// target promises what is newly made.
-fn other_base(target: &str, target_figure: &Figure, claim: &str, pack: &Pack) -> Option<Refused> {
+/// What the clause that a target stands in says of its time and of what is counted.
+#[derive(Debug, Clone, Copy)]
+struct Promise {
+    /// It speaks of the whole year and of no part.
+    whole_year: bool,
+    /// It counts a part of the year.
+    part_counted: bool,
+    /// It speaks of what is meant.
+    intends: bool,
+    /// It speaks of a stock.
+    stock: bool,
+    /// It sums up what was done before as well.
+    sums: bool,
+}
+
+impl Promise {
+    fn new(clause: &str, pack: &Pack) -> Self {
+        let cues = &pack.judge;
+        let stock = cues.stock.any(clause);
+        Self {
+            whole_year: cues.whole_year.any(clause) && !cues.part_of_year.any(clause),
+            part_counted: cues.part_counted.any(clause),
+            intends: cues.intended.any(clause),
+            stock,
+            sums: stock || cues.cumulative.any(clause),
+        }
+    }
+}
+
+/// Whether the claim counts a part of the year where the target counts the whole (上半年, 12月末), counts what was only meant, or a
+/// stock (总数达) where the target promises what is newly made.
+fn other_base(promise: &Promise, target: &Figure, said: &Measure, pack: &Pack) -> Option<Refused> {
     let cues = &pack.judge;
-    if cues.whole_year.any(target) && cues.part_of_year.any(claim) && !cues.part_of_year.any(target) {
+    if (said.part_counted && !promise.part_counted)
+        || (promise.whole_year && cues.part_of_year.any(&said.words))
+    {
         return Some(Refused::Year);
     }
-    let made = matches!(target_figure.quantity.basis, Basis::Count | Basis::Change);
-    (made && cues.stock.any(claim) && !cues.stock.any(target)).then_some(Refused::Basis)
+    let made = matches!(target.quantity.basis, Basis::Count | Basis::Change);
+    let other =
+        (said.intended && !promise.intends) || (made && !promise.stock && cues.stock.any(&said.words));
+    other.then_some(Refused::Basis)
 }
 
 /// Whether target and claim have different words of one group: 登记失业率, 调查失业率.

@@ -11,6 +11,9 @@ use std::borrow::Cow;
 const FEWEST_MARKS: usize = 2;
 /// Larger texts are parsed in parts of at most this many bytes: no report comes near, and a larger tree would eat the memory.
 const MOST_BYTES: usize = 1 << 20;
+/// Quotations, lists, emphasis and links stand at most this deep inside each other: no report comes near ten. A deeper text is
+/// refused, for the walk below takes stack for every level. The parser itself takes none.
+const MOST_NESTED: usize = 100;
 
 /// Whether the text holds headings (`# …`) or bold stretches (`**…**`).
 pub(super) fn sniff(text: &str) -> bool {
@@ -25,20 +28,44 @@ pub(super) fn sniff(text: &str) -> bool {
 }
 
 /// The lines of a Markdown text, without the empty ones; only the first `MOST_LINES` and those of the part they end in.
-pub(super) fn lines<'a>(source: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
+///
+/// # Errors
+/// A text whose marks stand deeper than `MOST_NESTED` inside each other, with the line where they do.
+pub(super) fn checked_lines<'a>(source: &'a str, cues: &ReadCues) -> Result<Vec<Line<'a>>, String> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let source = without_false_items(source);
     let mut rest = source.as_ref();
+    let mut before = 0;
     while !rest.is_empty() && lines.len() <= MOST_LINES {
         let (part, after) = rest.split_at(cut(rest));
         let from = lines.len();
-        lines.extend(of_part(part, cues));
+        let found = of_part(part, cues).map_err(|TooDeep { line }| {
+            format!(
+                "the Markdown marks in the paragraph at line {} stand more than {MOST_NESTED} deep inside each other, which no report has; \
+                 take the marks out there",
+                before + line
+            )
+        })?;
+        lines.extend(found);
         if let Some(first) = lines.get_mut(from).filter(|_| from > 0) {
             first.gap = first.gap.max(1);
         }
+        before += part.matches('\n').count();
         rest = after;
     }
-    lines
+    Ok(lines)
+}
+
+/// The lines of a text that is known to be fit.
+#[cfg(test)]
+pub(super) fn lines<'a>(source: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
+    checked_lines(source, cues).expect("marks that are not too deep")
+}
+
+/// Marks inside marks beyond `MOST_NESTED`, in the block that begins at this line of its part, from 1.
+#[derive(Debug)]
+struct TooDeep {
+    line: usize,
 }
 
 /// The text with page numbers that Markdown takes for items of a list (`- 12 -`) between long dashes.
@@ -68,15 +95,15 @@ fn cut(text: &str) -> usize {
 }
 
 /// The lines of one part.
-fn of_part(source: &str, cues: &ReadCues) -> Vec<Line<'static>> {
+fn of_part(source: &str, cues: &ReadCues) -> Result<Vec<Line<'static>>, TooDeep> {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.cjk_friendly_emphasis = true;
     options.extension.table = true;
     let root = parse_document(&arena, source, &options);
     let mut walk = Walk { source: source.split('\n').collect(), lines: Vec::new(), last: 0, cues };
-    walk.blocks(root, BlockKind::Paragraph, String::new());
-    walk.lines
+    walk.blocks(root, BlockKind::Paragraph, String::new(), 0)?;
+    Ok(walk.lines)
 }
 
 /// The state of the walk over the tree.
@@ -90,20 +117,30 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Walks the blocks below `node`; `lead` are words of the source that belong before the first paragraph (`2024. `).
-    fn blocks<'t>(&mut self, node: &'t AstNode<'t>, kind: BlockKind, lead: String) {
+    /// `depth` is the number of blocks around `node`.
+    fn blocks<'t>(
+        &mut self,
+        node: &'t AstNode<'t>,
+        kind: BlockKind,
+        lead: String,
+        depth: usize,
+    ) -> Result<(), TooDeep> {
         let mut lead = lead;
+        if depth > MOST_NESTED {
+            return Err(TooDeep { line: node.data.borrow().sourcepos.start.line });
+        }
         for child in node.children() {
             let data = child.data.borrow();
             match &data.value {
-                NodeValue::Paragraph => self.leaf(child, kind, None, std::mem::take(&mut lead)),
+                NodeValue::Paragraph => self.leaf(child, kind, None, std::mem::take(&mut lead))?,
                 NodeValue::Heading(heading) => {
-                    self.leaf(child, BlockKind::Heading, Some(heading.level), String::new())
+                    self.leaf(child, BlockKind::Heading, Some(heading.level), String::new())?;
                 }
                 NodeValue::CodeBlock(code) => self.plain(&code.literal, data.sourcepos.start.line),
                 NodeValue::HtmlBlock(html) => {
                     self.plain(&without_tags(&html.literal), data.sourcepos.start.line)
                 }
-                NodeValue::TableRow(_) => self.leaf(child, BlockKind::Table, None, String::new()),
+                NodeValue::TableRow(_) => self.leaf(child, BlockKind::Table, None, String::new())?,
                 NodeValue::Item(list) => {
                     let lead = match list.list_type {
                         ListType::Ordered => self.before_first_child(child),
@@ -111,11 +148,12 @@ impl Walk<'_> {
                     };
                     // An ordered item is a paragraph that begins with a number: `2024. 年`, `1. 优化布局`.
                     let kind = if lead.is_empty() { BlockKind::Item } else { BlockKind::Paragraph };
-                    self.blocks(child, kind, lead);
+                    self.blocks(child, kind, lead, depth + 1)?;
                 }
-                _ => self.blocks(child, kind, std::mem::take(&mut lead)),
+                _ => self.blocks(child, kind, std::mem::take(&mut lead), depth + 1)?,
             }
         }
+        Ok(())
     }
 
     /// The source between the start of an item and the start of its first block.
@@ -131,10 +169,16 @@ impl Walk<'_> {
     }
 
     /// Adds the lines of one block with inline content.
-    fn leaf<'t>(&mut self, node: &'t AstNode<'t>, kind: BlockKind, marked: Option<u8>, lead: String) {
+    fn leaf<'t>(
+        &mut self,
+        node: &'t AstNode<'t>,
+        kind: BlockKind,
+        marked: Option<u8>,
+        lead: String,
+    ) -> Result<(), TooDeep> {
         let place = node.data.borrow().sourcepos;
         let mut inline = Inline { kind, lines: vec![Line::new(lead, kind)], bold: 0 };
-        inline.walk(node);
+        inline.walk(node, 0).ok_or(TooDeep { line: place.start.line })?;
         let mut gap = place.start.line.saturating_sub(self.last + 1);
         for mut line in inline.lines {
             if trim(&mut line) {
@@ -145,6 +189,7 @@ impl Walk<'_> {
             }
         }
         self.last = place.end.line;
+        Ok(())
     }
 
     /// Adds the lines of a text without inline marks.
@@ -167,7 +212,11 @@ struct Inline {
 }
 
 impl Inline {
-    fn walk<'t>(&mut self, node: &'t AstNode<'t>) {
+    /// Walks what stands inside `node`, itself `depth` deep; `None` when that is too deep.
+    fn walk<'t>(&mut self, node: &'t AstNode<'t>, depth: usize) -> Option<()> {
+        if depth > MOST_NESTED {
+            return None;
+        }
         for child in node.children() {
             let data = child.data.borrow();
             match &data.value {
@@ -179,16 +228,17 @@ impl Inline {
                 }
                 NodeValue::Strong => {
                     self.bold += 1;
-                    self.walk(child);
+                    self.walk(child, depth + 1)?;
                     self.bold -= 1;
                 }
                 NodeValue::TableCell => {
                     self.push("\t");
-                    self.walk(child);
+                    self.walk(child, depth + 1)?;
                 }
-                _ => self.walk(child),
+                _ => self.walk(child, depth + 1)?,
             }
         }
+        Some(())
     }
 
     fn push(&mut self, words: &str) {
@@ -267,6 +317,28 @@ mod tests {
         let long = "**产业。**建成学校2所。".repeat(200_000);
         let lines = super::lines(&long, &crate::lang::detect(&long).read);
         assert!(lines.iter().all(|line| !line.text.contains('*')));
+    }
+
+    #[test]
+    fn marks_too_deep_inside_each_other_are_refused_with_their_line() {
+        let cues = &crate::lang::detect("建设").read;
+        let n = 100_000;
+        for deep in [
+            ">".repeat(n),
+            "> ".repeat(n) + "建",
+            "**".repeat(n) + "建" + &"**".repeat(n),
+            "![".repeat(n) + "建" + &"](x)".repeat(n),
+            "*a _b ".repeat(n) + "建" + &"d_e*".repeat(n),
+        ] {
+            let source = format!("# 报告\n\n**回顾。**建成2所。\n\n{deep}\n");
+            let shown: String = deep.chars().take(12).collect();
+            // A stack of the usual size for a thread.
+            let said =
+                std::thread::scope(|scope| scope.spawn(|| checked_lines(&source, cues)).join().unwrap());
+            assert!(said.is_err_and(|said| said.contains("at line 5 ")), "{shown}");
+        }
+        let fine = "> ".repeat(20) + &"**".repeat(20) + "建" + &"**".repeat(20);
+        assert_eq!(lines(&fine)[0].text, "建");
     }
 
     #[test]

@@ -136,7 +136,7 @@ const FORMATS: &[Format] = &[
             Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned())
         },
     },
-    Format { sniff: markdown::sniff, lines: |text, cues| Ok(markdown::lines(text, cues)) },
+    Format { sniff: markdown::sniff, lines: markdown::checked_lines },
     Format { sniff: |_| true, lines: |text, cues| Ok(text::lines(text, cues)) },
 ];
 

@@ -17,8 +17,24 @@ pub(super) fn arithmetic(words: Words<'_>, target: &Target) -> Option<String> {
         None => amount(words, &standing.target, &standing.unit, 0),
     };
     let actual = amount(words, &standing.actual, &standing.unit, 0);
+    let promised = match target.quantity.as_ref().filter(|quantity| converted(quantity, standing)) {
+        Some(_) => {
+            promised
+                + &words.fill("page.aside", &[("x", &amount(words, &standing.target, &standing.unit, 0))])
+        }
+        None => promised,
+    };
     let gap = gap(words, standing, target.quantity.as_ref());
     Some(words.fill("gap.line", &[("target", &promised), ("actual", &actual), ("gap", &gap)]))
+}
+
+/// Whether the promise was compared in another unit than its own: 1 番 as 100%.
+fn converted(quantity: &QuantityEntry, standing: &Standing) -> bool {
+    let compared = Decimal::from_str(&standing.target).ok();
+    let scale = Decimal::from_str(&quantity.scale).ok();
+    let written = |number: &str| Decimal::from_str(number).ok()?.checked_mul(scale?);
+    let numbers = [Some(quantity.value.as_str()), quantity.high.as_deref()];
+    quantity.unit != standing.unit && !numbers.into_iter().flatten().any(|number| written(number) == compared)
 }
 
 /// A promised quantity with its bound: `不少于 20 家`, `5%左右`. Whether it rises or falls is not said: 下降3% is 3 in
@@ -40,7 +56,7 @@ pub(super) fn promised(words: Words<'_>, quantity: &QuantityEntry) -> String {
     )
 }
 
-/// What lies between, in words: 超出, 相差, 高出, 低, and the same figure.
+/// What lies between, in words: 超出 and 少 of a floor and of what has no bound, 高出 and 低 of a ceiling, and the same figure.
 fn gap(words: Words<'_>, standing: &Standing, quantity: Option<&QuantityEntry>) -> String {
     let bound = quantity.map(|quantity| name_of(quantity.bound)).unwrap_or_default();
     let negative = standing.gap.starts_with('-');
@@ -57,8 +73,6 @@ fn gap(words: Words<'_>, standing: &Standing, quantity: Option<&QuantityEntry>) 
     let key = match (bound.as_str(), negative) {
         ("at_most" | "less_than", false) => "gap.over",
         ("at_most" | "less_than", true) => "gap.under",
-        ("about" | "range", false) => "gap.more",
-        ("about" | "range", true) => "gap.fewer",
         (_, false) => "gap.above",
         (_, true) => "gap.below",
     };
@@ -188,11 +202,28 @@ mod tests {
             zh("exactly", "level", ["5.5", "10000", "55000", "0"], "亩"),
             "5.5 万亩 → 5.5 万亩，两数相同"
         );
-        assert_eq!(zh("at_least", "growth", ["6", "1", "-2", "-8"], "%"), "不低于 6% → -2%，相差 8 个百分点");
+        assert_eq!(zh("at_least", "growth", ["6", "1", "-2", "-8"], "%"), "不低于 6% → -2%，少 8 个百分点");
+        assert_eq!(
+            zh("exactly", "growth", ["1", "1", "110", "10"], "番"),
+            "1 番 → 110 番，超出 10 番",
+            "a unit that was not converted"
+        );
         assert_eq!(
             said("en", "more_than", "level", ["1200", "10000", "12060000", "60000"], "人"),
             "more than 12,000,000 人 → 12,060,000 人, 60,000 人 above"
         );
+    }
+
+    #[test]
+    fn a_promise_that_was_converted_is_said_in_both_units() {
+        let mut target = sample::target("2022-00000001", "引文");
+        let quantity = json!({"bound": "exactly", "value": "1", "high": null, "scale": "1", "unit": "番",
+            "basis": "growth", "hedges": []});
+        target.quantity = Some(serde_json::from_value(quantity).unwrap());
+        let standing = json!({"target": "100", "actual": "110", "gap": "10", "unit": "%", "derived": []});
+        target.standing = Some(serde_json::from_value(standing).unwrap());
+        let words = Words::new(sample::labels("zh"));
+        assert_eq!(arithmetic(words, &target).unwrap(), "1 番（100%） → 110%，超出 10 个百分点");
     }
 
     #[test]

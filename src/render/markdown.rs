@@ -1,5 +1,7 @@
 //! Text inside Markdown. Comes in: words of a report. Goes out: the same words with every sign that GFM reads escaped.
 
+use crate::text::shown::turns;
+
 /// `text` so that GFM shows it as it is: signs escaped, line breaks as blanks, no list, heading or link made by chance.
 pub(super) fn escape(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
@@ -26,6 +28,7 @@ pub(super) fn escape(text: &str) -> String {
             '.' if before.is_some_and(|c| c.eq_ignore_ascii_case(&'w')) => out.push_str("\\."),
             '\n' | '\r' => out.push(' '),
             c if c.is_control() => out.push(' '),
+            c if turns(c) => {}
             c => out.push(c),
         }
     }

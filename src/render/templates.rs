@@ -5,9 +5,11 @@ use super::view::View;
 use super::{Setting, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
+use crate::text::shown::shown;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
+use std::borrow::Cow;
 
 /// The embedded templates by name. The ending says how text is escaped.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -50,6 +52,14 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_auto_escape_callback(|name| {
         if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
+    });
+    // Whatever a template prints, nothing of it acts on the reader's screen.
+    environment.set_formatter(|out, state, value| match value.as_str().map(shown) {
+        Some(Cow::Owned(text)) if value.is_safe() => {
+            escape_formatter(out, state, &Value::from_safe_string(text))
+        }
+        Some(Cow::Owned(text)) => escape_formatter(out, state, &Value::from(text)),
+        _ => escape_formatter(out, state, value),
     });
     environment.add_filter("md", |text: &str| markdown::escape(text));
     environment.add_filter("fill", fill);
@@ -107,6 +117,17 @@ mod tests {
             let page = comrak::markdown_to_html(&md, &options);
             assert!(!page.contains("<script") && !page.contains("example.org\""), "{page}");
             assert_eq!(page.matches("<details>").count(), page.matches("</details>").count(), "{page}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_report_acts_on_the_readers_screen() {
+        let mut ledger = sample::ledger_with_quote("新建\u{202e}小学\u{1b}[31m5所\u{2066}");
+        ledger.reports[0].name = "a\u{202e}b.md".to_owned();
+        for name in ["report.html.j2", "report.md.j2"] {
+            let text = rendered(name, &ledger, "zh");
+            assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{1b}']), "{name}");
+            assert!(text.contains("小学") && text.contains("ab.md"), "{name}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Widths on a terminal. Comes in: text. Goes out: how many columns it takes, and the text cut or filled to a width.
 
+use crate::text::shown::on_one_line;
+
 /// How many columns `c` takes: 2 for Han, kana, hangul and full-width forms, 0 for what has no width, otherwise 1.
 fn columns(c: char) -> usize {
     match u32::from(c) {
@@ -25,9 +27,10 @@ pub(super) fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
 
-/// `text` in at most `most` columns, with `…` where something was cut. Line breaks and control characters become blanks.
+/// `text` in at most `most` columns, with `…` where something was cut. Line breaks and control characters become blanks, signs
+/// that turn the direction of text are left out.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean = on_one_line(text);
     if width(&clean) <= most {
         return clean;
     }
@@ -69,6 +72,6 @@ mod tests {
 
     #[test]
     fn an_escape_from_a_report_does_not_reach_the_terminal() {
-        assert_eq!(cut("a\u{1b}[31mb", 20), "a [31mb");
+        assert_eq!(cut("a\u{1b}[31mb\u{202e}c", 20), "a [31mbc");
     }
 }

@@ -2,4 +2,5 @@
 
 pub mod fold;
 pub mod sentence;
+pub mod shown;
 pub mod similarity;

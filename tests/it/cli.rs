@@ -1,6 +1,7 @@
 //! The command line from outside: help, exit codes, error texts, outputs.
 
 use crate::support::{ended, pair, program, run, snapshot};
+use duixian::ledger::build::sha256;
 use std::fs;
 use std::path::Path;
 
@@ -79,6 +80,18 @@ fn an_output_that_is_a_directory_is_refused() {
 }
 
 #[test]
+fn an_output_that_can_be_no_file_is_refused() {
+    let directory = pair();
+    fs::create_dir(directory.path().join("there")).unwrap();
+    for out in ["new.md/", "there/", "r.md/.", "there/.."] {
+        let ended = run(directory.path(), &["check", "earlier.md", "later.md", "-o", out]);
+        assert_eq!((ended.code, ended.stdout.as_str()), (2, ""), "{out}");
+        assert_eq!(ended.stderr, format!("duixian: error: {out}: names a directory; give a file name\n"));
+    }
+    assert_eq!(names(directory.path()), ["earlier.md", "later.md", "there"]);
+}
+
+#[test]
 fn an_empty_input_is_named() {
     let directory = pair();
     fs::write(directory.path().join("empty.md"), "").unwrap();
@@ -92,10 +105,10 @@ fn an_empty_input_is_named() {
 #[test]
 fn a_file_over_the_limit_is_not_read() {
     let directory = pair();
-    fs::File::create(directory.path().join("big.md")).unwrap().set_len((256 << 20) + 1).unwrap();
+    fs::File::create(directory.path().join("big.md")).unwrap().set_len((16 << 20) + 1).unwrap();
     let ended = run(directory.path(), &["check", "big.md", "later.md"]);
     assert_eq!(ended.code, 2);
-    assert!(ended.stderr.starts_with("duixian: error: big.md: is larger than 256 MiB"), "{}", ended.stderr);
+    assert!(ended.stderr.starts_with("duixian: error: big.md: is larger than 16 MiB"), "{}", ended.stderr);
 }
 
 #[test]
@@ -255,7 +268,105 @@ fn files_for_the_shell() {
         assert!(ended.code == 0 && ended.stdout.contains("fail-on"), "{shell}");
     }
     let man = in_pair(&["man"]);
-    assert!(man.code == 0 && man.stdout.contains(".TH duixian") && man.stdout.contains("duixian-check"));
+    assert!(
+        man.code == 0 && man.stdout.starts_with(".ie") && man.stdout.matches("\n.TH ").count() == 1,
+        "{}",
+        man.stdout
+    );
+    // Every page that the first one names can be printed.
+    let named: Vec<&str> =
+        man.stdout.lines().filter_map(|line| line.strip_prefix("duixian\\-")?.strip_suffix("(1)")).collect();
+    assert!(named.contains(&"check") && named.contains(&"man"), "{named:?}");
+    for name in named {
+        let page = in_pair(&["man", name]);
+        assert!(
+            page.code == 0 && page.stdout.contains(&format!("\n.TH duixian-{name} 1 ")),
+            "{name}: {}",
+            page.stdout
+        );
+    }
+    let none = in_pair(&["man", "chekc"]);
+    assert!(none.code == 2 && none.stderr.contains("the commands are: check, targets"), "{}", none.stderr);
+}
+
+#[test]
+fn a_shell_is_offered_the_names_of_the_rules() {
+    let list = in_pair(&["explain"]).stdout;
+    // The generators for other shells offer no values of arguments without a name.
+    for shell in ["bash", "zsh"] {
+        let file = in_pair(&["completions", shell]).stdout;
+        for line in list.lines() {
+            let rule = line.split_whitespace().next().unwrap();
+            assert!(file.contains(rule), "{shell}: {rule}");
+        }
+    }
+}
+
+#[test]
+fn every_error_begins_alike() {
+    for args in [&["check"][..], &["chekc"], &["check", "a.md", "b.md", "--ui", "fr"], &["text", "none.md"]] {
+        let ended = in_pair(args);
+        assert_eq!(ended.code, 2, "{args:?}");
+        assert!(ended.stderr.starts_with("duixian: error: "), "{}", ended.stderr);
+    }
+}
+
+#[test]
+fn the_limit_in_the_help_is_that_of_the_policy() {
+    let said = format!("at most {} MiB", duixian::policy::Policy::default().most_bytes >> 20);
+    for command in ["check", "targets", "text", "outline"] {
+        let help = in_pair(&[command, "-h"]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(help.contains(&said), "{command}: {help}");
+    }
+}
+
+#[test]
+fn every_part_of_a_score_has_a_word() {
+    let report = |year: u16| format!("{}/seeds/reports/chenghu-{year}.md", env!("CARGO_MANIFEST_DIR"));
+    let ended = in_pair(&["check", &report(2023), &report(2024), "-f", "json"]);
+    let ledger: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    let evidence = ledger["targets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|target| target["evidence"].as_array().unwrap());
+    let parts: std::collections::BTreeSet<&String> =
+        evidence.flat_map(|evidence| evidence["why"].as_object().unwrap().keys()).collect();
+    assert!(!parts.is_empty());
+    for language in duixian::lang::labels::interfaces() {
+        let words = duixian::lang::labels::labels(language).unwrap()["why"].as_table().unwrap();
+        assert!(parts.iter().all(|part| words.contains_key(*part)), "{language}: {parts:?}");
+    }
+}
+
+#[test]
+fn the_outline_speaks_one_language() {
+    let zh = in_pair(&["outline", "earlier.md"]).stdout;
+    assert!(zh.contains("[回顾；编号“一、”，回顾过去]"), "{zh}");
+    assert!(!zh.contains(|c: char| c.is_ascii_alphabetic()), "{zh}");
+    let en = in_pair(&["outline", "earlier.md", "--ui", "en"]).stdout;
+    assert!(en.contains("\nReviews: 2021 [") && en.contains("\nPlans: 2022 ["), "{en}");
+    assert!(en.contains("[review; numbered 一、, looks back]"), "{en}");
+}
+
+#[test]
+fn the_seal_can_be_recomputed_from_the_file() {
+    let directory = pair();
+    assert_eq!(run(directory.path(), &["check", "earlier.md", "later.md", "-o", "r.json"]).code, 0);
+    let text = fs::read_to_string(directory.path().join("r.json")).unwrap();
+    let mut ledger: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let seal = ledger.as_object_mut().unwrap().shift_remove("seal").unwrap();
+    assert_eq!(seal, sha256(ledger.to_string().as_bytes()));
+    // The same from the text alone: without the line of the seal, and without white space outside of strings.
+    let (mut inside, mut escaped, mut compact) = (false, false, String::new());
+    for c in text.lines().filter(|line| !line.starts_with("  \"seal\": ")).flat_map(str::chars) {
+        if inside || !c.is_ascii_whitespace() {
+            compact.push(c);
+        }
+        inside ^= c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+    }
+    assert_eq!(seal, sha256(compact.as_bytes()));
 }
 
 #[cfg(unix)]
@@ -316,6 +427,60 @@ mod hard {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         assert_eq!(run(directory.path(), &args).code, 0);
         assert_eq!(mode(), 0o600);
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_replaced() {
+        let directory = pair();
+        let here = directory.path();
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, here.join(name)).unwrap();
+        link("nowhere.json", "dangling.json");
+        link("two.json", "one.json");
+        link("one.json", "two.json");
+        assert!(Command::new("mkfifo").arg(here.join("pipe.json")).status().unwrap().success());
+        let before = names(here);
+        for (out, said) in [
+            ("dangling.json", "is a link that leads to no file"),
+            ("one.json", "is a link that leads to no file"),
+            ("pipe.json", "is no regular file"),
+        ] {
+            let ended = run(here, &["check", "earlier.md", "later.md", "-o", out]);
+            assert_eq!((ended.code, ended.stdout.as_str()), (2, ""), "{out}");
+            assert!(ended.stderr.starts_with(&format!("duixian: error: {out}: {said}")), "{}", ended.stderr);
+            assert!(!fs::symlink_metadata(here.join(out)).unwrap().is_file(), "{out}");
+        }
+        assert_eq!(names(here), before);
+    }
+
+    #[test]
+    fn a_kill_while_writing_leaves_the_old_file_or_the_new_one() {
+        let directory = pair();
+        let here = directory.path();
+        let many: String = (0..20_000).map(|n| format!("建成区{n}号文化馆。")).collect();
+        let earlier = crate::support::EARLIER.replace("建成区文化馆。", &many);
+        fs::write(here.join("big.md"), earlier).unwrap();
+        let outputs = ["r.json", "s.json", "t.json"];
+        let staged =
+            || names(here).into_iter().filter(|name| name.starts_with(".duixian-")).collect::<Vec<_>>();
+        let mut kills = 0;
+        for _ in 0..3 {
+            outputs.iter().for_each(|name| fs::write(here.join(name), "old").unwrap());
+            let args = ["targets", "big.md", "-o", outputs[0], "-o", outputs[1], "-o", outputs[2]];
+            let mut child = plain(here, &args).stderr(Stdio::null()).spawn().unwrap();
+            while staged().is_empty() && child.try_wait().unwrap().is_none() {
+                std::thread::yield_now();
+            }
+            child.kill().unwrap();
+            let _ = child.wait().unwrap();
+            for name in outputs {
+                let text = fs::read_to_string(here.join(name)).unwrap();
+                let whole = || serde_json::from_str::<serde_json::Value>(&text).is_ok();
+                assert!(text == "old" || (text.len() > 1 << 20 && whole()), "{name}: {} bytes", text.len());
+                kills += usize::from(text == "old");
+            }
+            staged().iter().for_each(|name| fs::remove_file(here.join(name)).unwrap());
+        }
+        assert!(kills > 0, "no kill came in time");
     }
 
     #[test]

@@ -106,7 +106,14 @@ fn in_a_series_a_pair_that_does_not_fit_is_left_out_with_a_notice() {
     }
     let ended = run(here, &["check", "y2021.md", "y2022.md", "y2024.md", "-f", "json"]);
     assert_eq!(ended.code, 0, "{}", ended.stderr);
-    assert!(ended.stderr.contains("this pair was left out"), "{}", ended.stderr);
+    let lines: Vec<&str> = ended.stderr.lines().filter(|line| line.contains("not paired")).collect();
+    assert_eq!(
+        lines,
+        [
+            "duixian: warning: y2024.md: not paired with y2022.md: looks back on 2024, but y2022.md looks ahead to 2023: give the report \
+          that reviews 2023, in the order EARLIER LATER"
+        ]
+    );
     let ledger: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
     assert!(
         ledger["notices"].as_array().expect("notices").iter().any(|notice| notice["kind"] == "pair_left_out")
@@ -144,14 +151,172 @@ fn a_text_that_is_cut_off_is_a_notice() {
     assert!(ended.stderr.contains("later.md"), "{}", ended.stderr);
 }
 
+/// A report that says nothing of its years.
+fn without_years(reviewed: &str, promised: &str) -> String {
+    format!(
+        "示例区政府工作报告（虚构样本）\n\n各位代表：\n\n现在，我代表示例区人民政府向大会报告工作，请予审议。\n\n\
+         一、去年工作回顾\n\n去年，全区{reviewed}。\n\n二、今年主要任务\n\n今年，{promised}。\n"
+    )
+}
+
 #[test]
 fn years_that_a_report_does_not_say_can_be_given() {
     let directory = pair();
     let here = directory.path();
-    let ended = run(here, &["check", "earlier.md", "later.md", "--years", "2011,2013"]);
+    fs::write(here.join("a.md"), without_years("新建小学1所", "新建小学5所")).expect("a file");
+    fs::write(here.join("b.md"), without_years("新建小学3所", "新建小学2所")).expect("a file");
+    let unknown = run(here, &["check", "a.md", "b.md", "--ui", "zh", "-f", "md"]);
+    assert_eq!(unknown.code, 0, "{}", unknown.stderr);
+    assert!(
+        unknown.stdout.contains("回顾部分所指的年份") && !unknown.stdout.contains("不明 年"),
+        "{}",
+        unknown.stdout
+    );
+    let ended = run(here, &["check", "a.md", "b.md", "--years", "2011,2013"]);
     assert_eq!(ended.code, 2);
     assert!(ended.stderr.contains("2012") && ended.stderr.contains("2013"), "{}", ended.stderr);
-    assert_eq!(run(here, &["check", "earlier.md", "later.md", "--years", "2011,2012"]).code, 0);
+    let ended = run(here, &["check", "a.md", "b.md", "--years", "2011,2012", "-f", "json"]);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(
+        !ended.stderr.contains("unknown") && ended.stderr.contains("as given with --years"),
+        "{}",
+        ended.stderr
+    );
+    let ledger: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    assert_eq!(
+        (&ledger["reports"][1]["reviews"], &ledger["reports"][1]["plans"]),
+        (&2012.into(), &2013.into())
+    );
+    let kinds: Vec<_> =
+        ledger["notices"].as_array().expect("notices").iter().map(|notice| &notice["kind"]).collect();
+    assert!(kinds.iter().all(|kind| *kind != "guessed_year"), "{kinds:?}");
+    assert_eq!(run(here, &["targets", "a.md", "--years", "2011"]).code, 0);
+}
+
+#[test]
+fn years_that_a_report_says_are_not_overruled() {
+    let directory = pair();
+    let here = directory.path();
+    // In the wrong order, and in the right one.
+    for args in [["later.md", "earlier.md", "2021,2022"], ["earlier.md", "later.md", "2020,2021"]] {
+        let ended = run(here, &["check", args[0], args[1], "--years", args[2], "-o", "r.json"]);
+        assert_eq!((ended.code, ended.stdout.as_str()), (2, ""), "{args:?}: {}", ended.stderr);
+        let said = args[2].split(',').next().expect("a year");
+        let says = if args[0] == "later.md" { "2022" } else { "2021" };
+        assert!(ended.stderr.contains(said) && ended.stderr.contains(says), "{}", ended.stderr);
+        assert!(ended.stderr.starts_with(&format!("duixian: error: {}: ", args[0])), "{}", ended.stderr);
+        assert!(!here.join("r.json").exists());
+    }
+    assert_eq!(run(here, &["check", "earlier.md", "later.md", "--years", "2021,2022"]).code, 0);
+}
+
+#[test]
+fn the_same_file_twice_is_no_pair_even_when_its_year_is_unknown() {
+    let directory = pair();
+    let here = directory.path();
+    let (one, other) =
+        (without_years("新建小学1所", "新建小学5所"), without_years("新建小学3所", "新建小学2所"));
+    for (name, text) in [("a.md", &one), ("copy.md", &one), ("b.md", &other)] {
+        fs::write(here.join(name), text).expect("a file");
+    }
+    for later in ["a.md", "copy.md"] {
+        let said = refused(here, "a.md", later);
+        assert!(said.contains(&format!("{later}: is the same file as a.md")), "{said}");
+    }
+    let ended = run(here, &["check", "a.md", "copy.md", "b.md", "-f", "json"]);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    let ledger: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    let notices = ledger["notices"].as_array().expect("notices");
+    let left = notices.iter().find(|notice| notice["kind"] == "pair_left_out").expect("a notice");
+    assert_eq!((&left["args"]["why"], &left["args"]["later"]), (&"same_file".into(), &"copy.md".into()));
+}
+
+#[test]
+fn a_pair_left_out_is_said_in_the_interfaces_words_and_without_directories() {
+    let directory = pair();
+    let here = directory.path();
+    fs::create_dir(here.join("geheim")).expect("a directory");
+    let other = report(2021, true, true).replace("5所", "6所");
+    for (name, text) in [
+        ("y2021.md", report(2021, true, true)),
+        ("y2022.md", report(2022, true, true)),
+        ("y2024.md", report(2024, true, true)),
+        ("only-review.md", report(2022, false, true)),
+        ("only-plan.md", report(2022, true, false)),
+        ("other.md", other),
+    ] {
+        fs::write(here.join("geheim").join(name), text).expect("a file");
+    }
+    let path = |name: &str| format!("geheim/{name}");
+    for (series, said) in [
+        (["y2021.md", "y2022.md", "y2024.md"], "“y2022.md”计划的是 2023 年，“y2024.md”回顾的是 2024 年"),
+        (["y2021.md", "only-review.md", "y2024.md"], "“only-review.md”没有找到计划部分"),
+        (["only-plan.md", "y2021.md", "y2022.md"], "“only-plan.md”计划的是 2023 年"),
+        (["y2021.md", "y2022.md", "only-plan.md"], "“only-plan.md”没有找到回顾部分"),
+    ] {
+        let names = series.map(path);
+        let mut args = vec!["check"];
+        args.extend(names.iter().map(String::as_str));
+        let page = run(here, &[&args[..], &["--ui", "zh", "-f", "md"]].concat());
+        assert_eq!(page.code, 0, "{}", page.stderr);
+        assert!(page.stdout.replace('\\', "").contains(said), "{said}: {}", page.stdout);
+        assert!(!page.stdout.contains("look"), "{}", page.stdout);
+        let json = run(here, &[&args[..], &["-f", "json"]].concat());
+        assert!(!json.stdout.contains("geheim"), "{}", json.stdout);
+    }
+}
+
+#[test]
+fn a_series_without_any_pair_is_an_error_that_names_every_reason() {
+    let directory = pair();
+    let here = directory.path();
+    for year in [2021, 2023, 2025] {
+        fs::write(here.join(format!("y{year}.md")), report(year, true, true)).expect("a file");
+    }
+    let ended = run(here, &["check", "y2021.md", "y2023.md", "y2025.md", "-o", "r.json", "-f", "md"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (2, ""), "{}", ended.stderr);
+    for said in ["y2023.md: looks back on 2023", "y2025.md: looks back on 2025"] {
+        assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    }
+    assert!(!here.join("r.json").exists());
+}
+
+#[test]
+fn marks_too_deep_inside_each_other_are_refused_and_end_nothing_else() {
+    let directory = pair();
+    let here = directory.path();
+    let n = 100_000;
+    for deep in [
+        ">".repeat(n),
+        "**".repeat(n) + "建" + &"**".repeat(n),
+        "![".repeat(n) + "建" + &"](x)".repeat(n),
+        "*a _b ".repeat(n) + "建" + &"d_e*".repeat(n),
+    ] {
+        fs::write(here.join("deep.md"), format!("{EARLIER}\n**建。**\n\n{deep}\n")).expect("a file");
+        for args in [["check", "deep.md", "later.md"], ["check", "earlier.md", "deep.md"]] {
+            let ended = run(here, &args);
+            assert_eq!((ended.code, ended.stdout.as_str()), (2, ""), "{}", ended.stderr);
+            let line = EARLIER.lines().count() + 4;
+            let said =
+                format!("duixian: error: deep.md: the Markdown marks in the paragraph at line {line} ");
+            assert!(ended.stderr.starts_with(&said), "{}", ended.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_hundred_megabytes_are_refused_at_once() {
+    let directory = pair();
+    let here = directory.path();
+    let sentence = "今年，全区新建小学5所，改造老旧小区12个。";
+    fs::write(here.join("huge.txt"), sentence.repeat((100 << 20) / sentence.len())).expect("a file");
+    let start = std::time::Instant::now();
+    let said = refused(here, "huge.txt", "later.md");
+    assert!(
+        said.contains("huge.txt: is larger than 16 MiB, the most that is read; cut it to the report itself"),
+        "{said}"
+    );
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn every_output_format_is_named() {
     for half in halves() {
         for output in OUTPUTS {
             assert!(code(half).contains(output.name), "{}", output.name);
-            if let Some(extension) = output.extensions.first() {
+            for extension in output.extensions {
                 assert!(code(half).contains(format!(".{extension}").as_str()), "{extension}");
             }
         }

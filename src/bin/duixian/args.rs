@@ -1,10 +1,12 @@
 //! The arguments as they are written on the command line. What they come to is worked out in `settings`.
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use duixian::lang::labels::interfaces;
+use duixian::pipeline::rules;
 use duixian::render::{OUTPUTS, Output};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Pairs the targets of one annual report with the claims of the next and says of each: met, missed or not mentioned.
@@ -38,8 +40,8 @@ pub(crate) enum Command {
     Schema,
     /// Print a completion file for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print the manual page, or that of a command
+    Man(ManArgs),
 }
 
 /// `check`.
@@ -48,7 +50,7 @@ pub(crate) enum Command {
     after_help = "Reports are given in the order of their years. With more than two, adjacent ones are paired."
 )]
 pub(crate) struct CheckArgs {
-    /// The reports, earliest first; `-` is standard input
+    /// The reports, earliest first, each at most 16 MiB of text or Markdown; `-` is standard input
     #[arg(required = true, num_args = 2.., value_name = "REPORT")]
     pub(crate) reports: Vec<PathBuf>,
     #[command(flatten)]
@@ -61,7 +63,7 @@ pub(crate) struct CheckArgs {
 /// `targets`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct TargetsArgs {
-    /// The report; `-` is standard input
+    /// The report, at most 16 MiB of text or Markdown; `-` is standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
     #[command(flatten)]
@@ -71,7 +73,7 @@ pub(crate) struct TargetsArgs {
 /// What `check` and `targets` share.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Common {
-    /// Write to this file, the format by its extension (.html .md .json); may be repeated; `-` is standard output
+    /// Write to this file, the format by its extension (.html or .htm, .md or .markdown, .json); may be repeated; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
     /// Write this format to standard output
@@ -83,7 +85,7 @@ pub(crate) struct Common {
     /// Leave the reports' text and blocks out of the ledger
     #[arg(long)]
     pub(crate) no_text: bool,
-    /// The year that each report looks back on, where it does not say itself
+    /// The year that each report looks back on, for reports that do not say; another one than a report says is an error
     #[arg(long, value_name = "YEAR,YEAR", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1949..=2999))]
     pub(crate) years: Vec<u16>,
     /// Colours in the summary
@@ -94,7 +96,7 @@ pub(crate) struct Common {
 /// `text`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct TextArgs {
-    /// The report; `-` is standard input
+    /// The report, at most 16 MiB of text or Markdown; `-` is standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
 }
@@ -102,7 +104,7 @@ pub(crate) struct TextArgs {
 /// `outline`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct OutlineArgs {
-    /// The report; `-` is standard input
+    /// The report, at most 16 MiB of text or Markdown; `-` is standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
     /// How to print the tree
@@ -117,7 +119,7 @@ pub(crate) struct OutlineArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
     /// The rule's name, as `figure.exceeded`
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = RuleName, hide_possible_values = true)]
     pub(crate) rule: Option<String>,
 }
 
@@ -127,6 +129,15 @@ pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub(crate) shell: Shell,
+}
+
+/// `man`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "To read a page: duixian man check | man -l -")]
+pub(crate) struct ManArgs {
+    /// The command whose page is printed [default: the page of the program]
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 /// The formats of a section tree.
@@ -162,6 +173,27 @@ pub(crate) enum Colour {
 fn formats() -> PossibleValuesParser {
     let value = |output: &Output| PossibleValue::new(output.name).help(output.about);
     PossibleValuesParser::new(OUTPUTS.iter().map(value))
+}
+
+/// Offers a shell the names of the rules. Whether there is such a rule, the command says, with the name most like it.
+#[derive(Debug, Clone)]
+struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(rules().into_iter().map(|rule| PossibleValue::new(rule.name))))
+    }
 }
 
 /// The languages that the interface speaks, from their files.

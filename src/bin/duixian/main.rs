@@ -15,6 +15,7 @@ mod text;
 
 use args::{Args, Command};
 use clap::Parser;
+use clap::error::ErrorKind;
 use exit::Exit;
 use std::io::Write;
 use std::process::ExitCode;
@@ -49,6 +50,10 @@ fn said(error: &anyhow::Error) -> String {
 
 /// Prints clap's help, version or usage error. Help goes to stdout and is no failure, a closed pipe neither.
 fn usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        output::complain_at_length(&error.render().to_string());
+        return Exit::Failed.into();
+    }
     let printed = error.print().and_then(|()| std::io::stdout().lock().flush());
     match printed {
         Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -70,6 +75,6 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Packs => packs::run(),
         Command::Schema => shell::schema(),
         Command::Completions(args) => shell::completions(&args),
-        Command::Man => shell::man(),
+        Command::Man(args) => shell::man(&args),
     }
 }

@@ -8,6 +8,7 @@ use duixian::outline::{Half, Outline};
 use duixian::pipeline::{self, Options};
 use duixian::read::Document;
 use duixian::span::Span;
+use duixian::text::shown::shown;
 use serde_json::{Value, json};
 use toml::Table;
 
@@ -20,6 +21,10 @@ pub(crate) fn run(args: &OutlineArgs) -> Result<Exit> {
     let printed = match args.format {
         TreeFormat::Text => tree(&document, &outline, settings::words(args.ui.as_deref(), &outline.language)),
         TreeFormat::Json => serde_json::to_string_pretty(&as_json(&document, &outline))? + "\n",
+    };
+    let printed = match args.format {
+        TreeFormat::Text => shown(&printed),
+        TreeFormat::Json => printed.as_str().into(),
     };
     output::to_stdout(printed.as_bytes())?;
     Ok(Exit::Done)
@@ -56,10 +61,29 @@ fn tree(document: &Document, outline: &Outline, labels: &Table) -> String {
         let head = document.slice(section.head).split_whitespace().collect::<Vec<_>>().join(" ");
         let half = say("outline", half_name(section.half));
         let term = if section.term { say("outline", "term") } else { String::new() };
-        let why = if section.why.is_empty() { String::new() } else { format!("; {}", section.why) };
+        let why = reasons(&section.why, labels).join(&say("page", "separator"));
+        let why = if why.is_empty() { String::new() } else { format!("{}{why}", say("outline", "because")) };
         out.push_str(&format!("{indent}{head}  [{half}{term}{why}]\n"));
     }
     out
+}
+
+/// The phrases of a section's `why` in the interface's words; a phrase that the interface lacks stays as it is.
+fn reasons<'a>(why: &'a str, labels: &'a Table) -> Vec<&'a str> {
+    let words = labels.get("outline_why").and_then(toml::Value::as_table);
+    let mut said = Vec::new();
+    let mut rest = why;
+    while !rest.is_empty() {
+        // A phrase can hold a comma; the longest one fits best.
+        let ends = rest.match_indices(", ").map(|(at, _)| at).chain([rest.len()]);
+        let phrases = ends.filter_map(|end| rest.split_at_checked(end));
+        let known = |phrase: &str| words.and_then(|words| words.get(phrase)).and_then(toml::Value::as_str);
+        let found = phrases.filter_map(|(phrase, after)| Some((known(phrase)?, after))).last();
+        let (word, after) = found.unwrap_or_else(|| rest.split_once(", ").unwrap_or((rest, "")));
+        said.push(word);
+        rest = after.trim_start_matches(", ");
+    }
+    said
 }
 
 fn half_name(half: Half) -> &'static str {

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use duixian::notice::{Notice, Severity};
 use duixian::render::{OUTPUTS, Output, by_extension};
+use duixian::text::shown::{on_one_line, shown};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,8 +17,14 @@ pub(crate) fn to_stdout(bytes: &[u8]) -> Result<()> {
 
 /// Writes one line to standard error. If even that fails there is nobody left to tell.
 pub(crate) fn complain(message: &str) {
-    let line = format!("duixian: error: {}\n", printable(message));
+    let line = format!("duixian: error: {}\n", on_one_line(message));
     let _ = io::stderr().lock().write_all(line.as_bytes());
+}
+
+/// Writes a usage error of several lines, which begins with `error: `, under the same name as every other.
+pub(crate) fn complain_at_length(message: &str) {
+    let text = format!("duixian: {}\n", shown(message.trim_end()));
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes one notice to standard error: `duixian: warning: file: message`.
@@ -27,7 +34,7 @@ pub(crate) fn notice(severity: Severity, file: &str, message: &str) {
         Severity::Warning => "warning",
     };
     let file = if file.is_empty() { String::new() } else { format!("{file}: ") };
-    let line = format!("duixian: {word}: {}\n", printable(&format!("{file}{message}")));
+    let line = format!("duixian: {word}: {}\n", on_one_line(&format!("{file}{message}")));
     let _ = io::stderr().lock().write_all(line.as_bytes());
 }
 
@@ -38,32 +45,35 @@ pub(crate) fn notices(file: &str, notices: &[Notice]) {
     }
 }
 
-/// Line breaks and control characters as blanks: what a report says cannot forge a line or move the cursor.
-fn printable(message: &str) -> String {
-    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
 /// The output format of a path by its extension.
 pub(crate) fn format_of(path: &Path) -> Result<&'static Output> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     by_extension(extension).with_context(|| {
-        let known: Vec<String> = (OUTPUTS.iter().filter_map(|output| output.extensions.first()))
-            .map(|extension| format!(".{extension}"))
-            .collect();
-        let found =
-            if extension.is_empty() { "no extension".to_owned() } else { format!("“.{extension}”") };
-        format!("{}: {found} says no known format; known are {}", path.display(), known.join(" "))
+        let known: Vec<String> = OUTPUTS.iter().filter_map(|output| endings(output.extensions)).collect();
+        let found = if extension.is_empty() {
+            "has no extension that says the format".to_owned()
+        } else {
+            format!("“.{extension}” says no known format")
+        };
+        format!("{}: {found}; give a name that ends in {}", path.display(), known.join(", "))
     })
 }
 
-/// Refuses a path that cannot or must not be written: a directory, an input, the same file twice.
+/// The endings of one format in words: `.html (or .htm)`; `None` for a format that is only shown.
+fn endings(extensions: &[&str]) -> Option<String> {
+    let (first, others) = extensions.split_first()?;
+    let others: String = others.iter().map(|other| format!(" (or .{other})")).collect();
+    Some(format!(".{first}{others}"))
+}
+
+/// Refuses a path that cannot or must not be written: a directory, what is no file, an input, the same file twice.
 pub(crate) fn refuse(outputs: &[PathBuf], inputs: &[&Path]) -> Result<()> {
     let inputs: Vec<PathBuf> = inputs.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let mut seen: Vec<PathBuf> = Vec::new();
     for path in outputs {
         let name = path.display();
-        if path.is_dir() {
-            bail!("{name}: is a directory; give a file name");
+        if let Some(obstacle) = obstacle(path) {
+            bail!("{name}: {obstacle}");
         }
         let whole = resolved(path);
         if inputs.contains(&whole) {
@@ -75,6 +85,24 @@ pub(crate) fn refuse(outputs: &[PathBuf], inputs: &[&Path]) -> Result<()> {
         seen.push(whole);
     }
     Ok(())
+}
+
+/// What stands where a file would be put, and what to do.
+fn obstacle(path: &Path) -> Option<&'static str> {
+    let written = path.as_os_str().to_string_lossy();
+    let last = written.rsplit(std::path::is_separator).next().unwrap_or_default();
+    if matches!(last, "" | "." | "..") {
+        return Some("names a directory; give a file name");
+    }
+    let is_link = fs::symlink_metadata(path).ok()?.is_symlink();
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => Some("is a directory; give a file name"),
+        Ok(meta) if !meta.is_file() => {
+            Some("is no regular file but a pipe, a socket or a device, and is not replaced; give a file name")
+        }
+        Err(_) if is_link => Some("is a link that leads to no file; remove it, or give the file itself"),
+        _ => None,
+    }
 }
 
 /// The path with links followed, also where the file itself does not exist yet.

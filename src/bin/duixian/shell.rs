@@ -1,9 +1,9 @@
 //! `duixian schema`, `completions` and `man`: files for other programs.
 
-use crate::args::{Args, CompletionsArgs};
+use crate::args::{Args, CompletionsArgs, ManArgs};
 use crate::exit::Exit;
 use crate::output;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use duixian::ledger::Ledger;
 
@@ -23,15 +23,22 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Prints the manual: the page of the program, then those of its commands.
-pub(crate) fn man() -> Result<Exit> {
-    let mut command = Args::command();
-    command.build();
+/// Prints one page of the manual: that of the program, which names the pages of its commands, or that of a command.
+pub(crate) fn man(args: &ManArgs) -> Result<Exit> {
+    let mut program = Args::command();
+    program.build();
+    let page = match &args.command {
+        None => &program,
+        Some(name) => match program.find_subcommand(name) {
+            Some(command) => command,
+            None => {
+                let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+                bail!("there is no command {name}; the commands are: {}", known.join(", "))
+            }
+        },
+    };
     let mut out = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut out).context("the manual cannot be written")?;
-    for sub in command.get_subcommands() {
-        clap_mangen::Man::new(sub.clone()).render(&mut out).context("the manual cannot be written")?;
-    }
+    clap_mangen::Man::new(page.clone()).render(&mut out).context("the manual cannot be written")?;
     output::to_stdout(&out)?;
     Ok(Exit::Done)
 }

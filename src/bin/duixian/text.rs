@@ -5,8 +5,10 @@ use crate::exit::Exit;
 use crate::{input, output};
 use anyhow::Result;
 use duixian::pipeline::{self, Options};
+use duixian::text::shown::shown;
+use std::io::IsTerminal;
 
-/// Prints the text, with a line break at its end.
+/// Prints the text, with a line break at its end. A terminal gets it without the characters that would act on it.
 pub(crate) fn run(args: &TextArgs) -> Result<Exit> {
     let options = Options::default();
     let input = input::read(&args.report, options.policy.most_bytes)?;
@@ -16,6 +18,7 @@ pub(crate) fn run(args: &TextArgs) -> Result<Exit> {
     if !text.ends_with('\n') {
         text.push('\n');
     }
+    let text = if std::io::stdout().is_terminal() { shown(&text) } else { text.as_str().into() };
     output::to_stdout(text.as_bytes())?;
     Ok(Exit::Done)
 }

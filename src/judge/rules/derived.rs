@@ -119,7 +119,7 @@ fn level<'a>(case: &Case<'_>, pool: &Pool<'a>, claim: usize) -> Option<&'a Figur
         is_level(&figure.quantity)
             && !figure.from
             && !figure.list
-            && !renamed(&subject, &one_name(measure, case.pack), case.pack)
+            && !renamed(&subject, &one_name(&measure.words, case.pack), case.pack)
     });
     let (figure, _) = levels.next()?;
     levels.next().is_none().then_some(figure)

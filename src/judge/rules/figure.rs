@@ -114,7 +114,7 @@ fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
     let claim = &case.pool.claims[best.claim];
     let measured = best.figure.and_then(|figure| claim.measures.get(figure));
     let renamed = measured.is_some_and(|measured| {
-        renamed(&one_name(&case.target.subject, case.pack), &one_name(measured, case.pack), case.pack)
+        renamed(&one_name(&case.target.subject, case.pack), &one_name(&measured.words, case.pack), case.pack)
     });
     let lost = |found: &&Match| found.refused.is_some() && found.figure.is_some() && found.score > best.score;
     if best.score < pair.accept_miss || renamed || case.pairing.matches.iter().find(lost).is_some() {

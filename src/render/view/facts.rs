@@ -206,10 +206,16 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The arguments of a notice that choose between sentences: `pair_left_out` with `why` = `years` is said by
+/// `pair_left_out_years`, if there is such a sentence.
+const CHOOSING: &[&str] = &["why", "year"];
+
 /// The sentence for a notice; its English message where the interface has none for its kind, or none that it fills.
 pub(in crate::render) fn notice_text(words: Words<'_>, notice: &NoticeEntry) -> String {
-    let path = format!("notice.{}", name_of(notice.kind));
-    let Some(pattern) = words.find(&path) else { return notice.message.clone() };
+    let kind = format!("notice.{}", name_of(notice.kind));
+    let chosen = CHOOSING.iter().filter_map(|name| notice.args.get(*name));
+    let chosen = chosen.filter_map(|value| words.find(&format!("{kind}_{value}"))).next();
+    let Some(pattern) = chosen.or_else(|| words.find(&kind)) else { return notice.message.clone() };
     // An argument that is a word of ours (review, plan) is put into the interface's words.
     let args: Vec<(&str, &str)> = notice
         .args

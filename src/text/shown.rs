@@ -1,0 +1,35 @@
+//! Text for eyes. Comes in: words of a report. Goes out: the same without the characters that act on a screen instead of
+//! being seen. Only for showing: the ledger keeps every character.
+
+use std::borrow::Cow;
+
+/// Whether `c` turns the direction of the text around it: marks, embeddings, overrides and isolates of Unicode's bidi algorithm.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `text` without signs that turn its direction, control characters as blanks. Line breaks and tabs stay.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(|c| turns(c) || acts(c)) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter(|c| !turns(*c)).map(|c| if acts(c) { ' ' } else { c }).collect()
+}
+
+/// The same on one line: line breaks and tabs are blanks too.
+pub fn on_one_line(text: &str) -> String {
+    shown(text).replace(['\n', '\t'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_acts_on_the_screen() {
+        assert_eq!(shown("新建\u{202e}5所\u{2066}\n\t\u{1b}[31m\u{9b}\r"), "新建5所\n\t [31m  ");
+        assert!(matches!(shown("新建5所\n"), Cow::Borrowed("新建5所\n")));
+        assert_eq!(on_one_line("a\nb\tc\u{7f}\u{200f}"), "a b c ");
+    }
+}
