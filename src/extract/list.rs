@@ -49,12 +49,6 @@ const LEAST_ITEM: usize = 3;
 
 /// `words` cut at 和, 与 and 及 outside brackets and outside the words that only hold them (参与, 和平).
 fn sentence_parts(words: &str, pack: &Pack) -> Vec<String> {
-    let whole: Vec<Span> = pack
-        .extract
-        .whole_words
-        .iter()
-        .flat_map(|word| words.match_indices(word.as_str()).map(|(at, word)| Span::new(at, at + word.len())))
-        .collect();
     let mut parts = vec![String::new()];
     let mut depth = 0i32;
     for (at, c) in words.char_indices() {
@@ -63,13 +57,18 @@ fn sentence_parts(words: &str, pack: &Pack) -> Vec<String> {
             '”' | '》' | '）' => depth -= 1,
             _ => {}
         }
-        let joins =
-            matches!(c, '和' | '与' | '及') && !whole.iter().any(|span| span.start <= at && at < span.end);
-        if depth == 0 && joins {
+        if depth == 0 && matches!(c, '和' | '与' | '及') && !inside_word(words, at, pack) {
             parts.push(String::new());
         } else if let Some(part) = parts.last_mut() {
             part.push(c);
         }
     }
     parts
+}
+
+/// Whether the character at `at` is part of one of the pack's whole words.
+fn inside_word(words: &str, at: usize, pack: &Pack) -> bool {
+    pack.extract.whole_words.iter().any(|word| {
+        words.match_indices(word.as_str()).any(|(start, word)| start <= at && at < start + word.len())
+    })
 }

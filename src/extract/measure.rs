@@ -78,18 +78,20 @@ const LEAST_THING: usize = 3;
 
 /// `words` without the words that say a stage: 新开工, 完工 name nothing by themselves.
 pub fn bare(words: &str, pack: &Pack) -> String {
-    let mut bare = words.trim_start_matches('新').to_owned();
-    for word in pack.judge.stage.iter().flat_map(|stage| &stage.words) {
-        if bare.contains(word.as_str()) {
-            bare = bare.replace(word.as_str(), "");
-        }
+    let words = words.trim_start_matches('新');
+    let mut bare = String::with_capacity(words.len());
+    let mut from = 0;
+    for (stage, _) in pack.judge.stages(words) {
+        bare.push_str(words.get(from..stage.start).unwrap_or_default());
+        from = from.max(stage.end);
     }
+    bare.push_str(words.get(from..).unwrap_or_default());
     bare
 }
 
 /// Whether the clause says how far a thing is: 青山水厂上半年开工.
 pub fn tells_stage(clause: &str, pack: &Pack) -> bool {
-    pack.judge.stage.iter().flat_map(|stage| &stage.words).any(|word| clause.contains(word.as_str()))
+    !pack.judge.stages(clause).is_empty()
 }
 
 /// A subject of fewer characters names nothing.

@@ -3,7 +3,6 @@
 use super::Case;
 use crate::lang::Pack;
 use crate::pair::Match;
-use crate::span::Span;
 
 /// A stage: of what, and its place in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,19 +46,13 @@ pub enum Progress {
     Unsaid,
 }
 
-/// All stages that `words` say, a word inside a longer one (完工 in 主体完工) left out.
+/// All stages that `words` say.
 fn said<'a>(words: &str, pack: &'a Pack) -> Vec<Stage<'a>> {
-    let mut found: Vec<(Span, Stage<'a>)> = Vec::new();
-    for stage in &pack.judge.stage {
-        for word in &stage.words {
-            let of = Stage { of: &stage.of, order: stage.order };
-            found.extend(
-                words.match_indices(word.as_str()).map(|(at, _)| (Span::new(at, at + word.len()), of)),
-            );
-        }
-    }
-    let inside = |span: Span| found.iter().any(|(other, _)| *other != span && other.contains(span));
-    found.iter().filter(|(span, _)| !inside(*span)).map(|(_, stage)| *stage).collect()
+    pack.judge
+        .stages(words)
+        .into_iter()
+        .map(|(_, stage)| Stage { of: &stage.of, order: stage.order })
+        .collect()
 }
 
 /// The furthest stage that `words` say; `None` when they say none. 前期工作 under way is still 前期工作.

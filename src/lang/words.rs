@@ -1,7 +1,10 @@
 //! Cues of the extract, pair and judge stages.
 
 use super::cue::Cues;
+use super::quantity::Words;
+use crate::span::Span;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// Cues of the extract stage, matched against one folded clause unless said otherwise.
 #[derive(Debug, Default, Deserialize)]
@@ -49,6 +52,8 @@ pub struct JudgeCues {
     pub dealt: Vec<Dealt>,
     /// The stages of a project or rule, in order.
     pub stage: Vec<Stage>,
+    #[serde(skip)]
+    stages: OnceLock<Words<usize>>,
     /// Less is better: unemployment, energy use.
     pub lower_is_better: Cues,
     /// The clause sums up several years.
@@ -99,6 +104,33 @@ pub struct JudgeCues {
     pub late: Cues,
     /// Looks ahead inside the review half.
     pub ahead: Cues,
+}
+
+impl JudgeCues {
+    /// The words of stages in `text`, each with its stage; a word inside a longer one (完工 in 主体完工) is left out.
+    pub fn stages(&self, text: &str) -> Vec<(Span, &Stage)> {
+        let table = self.stages.get_or_init(|| {
+            let words = |(index, stage): (usize, &'_ Stage)| {
+                stage.words.iter().map(move |word| (word.clone(), index)).collect::<Vec<_>>()
+            };
+            let words: Vec<(String, usize)> = self.stage.iter().enumerate().flat_map(words).collect();
+            Words::new(words.iter().map(|(word, index)| (word.as_str(), *index)))
+        });
+        let chars: Vec<char> = text.chars().collect();
+        let mut found: Vec<(Span, &Stage)> = Vec::new();
+        let (mut start, mut reach) = (0, 0);
+        for (at, c) in chars.iter().enumerate() {
+            if let Some((length, &index)) = table.starting(&chars, at) {
+                let end = start + chars[at..at + length].iter().map(|c| c.len_utf8()).sum::<usize>();
+                if end > reach {
+                    found.extend(self.stage.get(index).map(|stage| (Span::new(start, end), stage)));
+                    reach = end;
+                }
+            }
+            start += c.len_utf8();
+        }
+        found
+    }
 }
 
 /// Names that mean the same.

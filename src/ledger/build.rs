@@ -15,6 +15,7 @@ use crate::quantity::Quantity;
 use crate::read::{BlockKind, Document};
 use crate::span::Span;
 use crate::text::fold::fold;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -279,15 +280,22 @@ fn hundredths(score: i32) -> f64 {
 
 /// Gives every target its key: the year and 8 hex digits over its folded quote, its folded subject, and its number among equal ones.
 pub fn keys(targets: &mut [Target]) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for target in targets {
-        let base = format!("{}\u{0}{}", fold(&target.quote), fold(&target.subject));
+    let base = |target: &Target| {
         let year = target.for_year.map_or("0000".to_owned(), |year| format!("{year:04}"));
-        let nth = seen.entry(format!("{year}\u{0}{base}")).or_default();
+        (year, format!("{}\u{0}{}", fold(&target.quote), fold(&target.subject)))
+    };
+    let bases: Vec<(String, String)> = targets.par_iter().map(base).collect();
+    let mut seen: HashMap<&(String, String), usize> = HashMap::new();
+    let nth = |base| {
+        let count = seen.entry(base).or_default();
+        *count += 1;
+        *count - 1
+    };
+    let nths: Vec<usize> = bases.iter().map(nth).collect();
+    targets.par_iter_mut().zip(&bases).zip(nths).for_each(|((target, (year, base)), nth)| {
         let digest = sha256(format!("{base}\u{0}{nth}").as_bytes());
-        *nth += 1;
         target.key = format!("{year}-{}", digest.get(..8).unwrap_or_default());
-    }
+    });
 }
 
 /// A key that two targets share. Different words can come to the same 8 digits, though below some ten thousand targets it
