@@ -4,9 +4,9 @@ mod fit;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::{claim, clause::Reading, kind::TABLE_FILES, target};
-use crate::judge::{Case, RULES, judge};
+use crate::judge::{Case, RULES, asks_past, judge};
 use crate::lang::{BUILT_IN, Pack};
-use crate::ledger::build::{self, Finding, Source, sha256};
+use crate::ledger::build::{self, Finding, Source, sha256, sha256_of};
 use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
@@ -15,6 +15,7 @@ use crate::policy::Policy;
 use crate::read::{self, Document};
 use crate::span::Span;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// One report as the user gave it.
 #[derive(Debug, Clone)]
@@ -91,13 +92,15 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     if pairs.is_empty() {
         return Err(none_fits(left_out));
     }
-    let readings: Vec<Reading> = reports.par_iter().map(|report| report.review(options)).collect();
-    let pools: Vec<Pool<'_>> = reports.par_iter().zip(&readings).map(Report::pool).collect();
+    let readings: Vec<OnceLock<Reading>> = reports.iter().map(|_| OnceLock::new()).collect();
+    let pools: Vec<OnceLock<Pool<'_>>> = reports.iter().map(|_| OnceLock::new()).collect();
+    let pool = |source: Source<'_>| {
+        let reading = readings[source.index].get_or_init(|| reports[source.index].review(options));
+        pools[source.index].get_or_init(|| reports[source.index].pool(reading))
+    };
     let answers: Vec<(Vec<Target>, Vec<NoticeEntry>)> = pairs
         .into_par_iter()
-        .map(|(earlier, later)| {
-            answer(earlier, Some((later, &pools[later.index])), Some(&pools[earlier.index]), options)
-        })
+        .map(|(earlier, later)| answer(earlier, Some((later, pool(later))), &|| Some(pool(earlier)), options))
         .collect();
     let mut targets = Vec::new();
     for (found, notices) in answers {
@@ -113,7 +116,7 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     if reports[0].outline.plan_half.is_none() {
         return Err(fit::Misfit::NoPlanHalf.error(&reports));
     }
-    let (targets, notices) = answer(reports[0].source(0), None, None, options);
+    let (targets, notices) = answer(reports[0].source(0), None, &|| None, options);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
     ledger(&reports, targets, entries, options)
 }
@@ -130,9 +133,9 @@ impl Report {
     }
 
     /// The claims of a review half, ready to be searched.
-    fn pool<'a>((report, reading): (&Self, &'a Reading)) -> Pool<'a> {
-        let pack = Pack::of(&report.outline.language);
-        Pool::new(reading, claim::claims(reading, report.outline.reviews, pack), pack)
+    fn pool<'a>(&self, reading: &'a Reading) -> Pool<'a> {
+        let pack = Pack::of(&self.outline.language);
+        Pool::new(reading, claim::claims(reading, self.outline.reviews, pack), pack)
     }
 }
 
@@ -170,11 +173,11 @@ fn none_fits(mut left_out: Vec<Error>) -> Error {
     }
 }
 
-/// The targets of `earlier` and what `later` says of them; `past` holds the claims of the earlier report itself.
-fn answer(
+/// The targets of `earlier` and what `later` says of them; `past` gives the claims of the earlier report itself.
+fn answer<'a>(
     earlier: Source<'_>,
-    later: Option<(Source<'_>, &Pool<'_>)>,
-    past: Option<&Pool<'_>>,
+    later: Option<(Source<'_>, &'a Pool<'a>)>,
+    past: &dyn Fn() -> Option<&'a Pool<'a>>,
     options: &Options,
 ) -> (Vec<Target>, Vec<NoticeEntry>) {
     let pack = Pack::of(&earlier.outline.language);
@@ -186,6 +189,8 @@ fn answer(
     };
     notices.extend(unread(later, pool.reading));
     let pairings = pair::pair(&promised, &plan, pool, pack, &options.policy);
+    let asks = |(target, pairing)| asks_past(target, pairing, pack, &options.policy);
+    let past = if promised.iter().zip(&pairings).any(asks) { past() } else { None };
     let half = later.outline.review_half.unwrap_or_default();
     let searched = sha256(later.document.slice(half).as_bytes());
     let whole = later.document.complete && pool.reading.unread.is_empty();
@@ -266,15 +271,10 @@ fn distinct(targets: &[Target]) -> Result<()> {
 
 /// SHA-256 over the packs, the weights and the policy: what a verdict depends on beyond the program's code.
 pub fn rules_hash(policy: &Policy) -> String {
-    let mut all: Vec<u8> = BUILT_IN
-        .iter()
-        .flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"].concat())
-        .collect();
-    all.extend(
-        TABLE_FILES.iter().flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"].concat()),
-    );
-    all.extend(serde_json::to_vec(policy).unwrap_or_default());
-    sha256(&all)
+    let files = BUILT_IN.iter().chain(&TABLE_FILES);
+    let parts = files.flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"]);
+    let policy = serde_json::to_vec(policy).unwrap_or_default();
+    sha256_of(parts.chain([policy.as_slice()]))
 }
 
 /// Every rule, for `explain`.

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use rules::RULES;
+pub use rules::{RULES, asks_past};
 
 /// The verdict in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -115,7 +115,7 @@ pub struct Case<'a> {
     pub pairing: &'a Pairing,
     /// The claims of the later report.
     pub pool: &'a Pool<'a>,
-    /// The claims of the earlier report's own review half, for levels of the year before; `None` when it has none.
+    /// The claims of the earlier report's own review half, where a verdict asks for levels of the year before ([`asks_past`]).
     pub past: Option<&'a Pool<'a>>,
     /// The language.
     pub pack: &'a Pack,

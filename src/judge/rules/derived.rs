@@ -3,11 +3,14 @@
 use super::figure::lower_is_better;
 use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
+use crate::extract::target::Target;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
+use crate::lang::Pack;
 use crate::pair::name::renamed;
 use crate::pair::pool::{Pool, one_name};
 use crate::pair::score::rate_or;
-use crate::pair::{Match, Refused};
+use crate::pair::{Match, Pairing, Refused};
+use crate::policy::Policy;
 use crate::quantity::compare::{Outcome, base, compare};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Bound, Quantity};
@@ -55,20 +58,29 @@ const MOST_CHANGE: i64 = 2;
 /// Decimal places of a derived rate: as many as reports print.
 const PLACES: u32 = 1;
 
-fn judged(case: &Case<'_>) -> Option<Decision> {
-    let figure = case.target.figure.as_ref()?;
-    let units = &case.pack.quantity.units;
-    let promised = rate_or(&figure.quantity, units);
+/// Whether a target can only be judged with the level of the year before: a growth that the later report gives as a level.
+pub fn asks_past(target: &Target, pairing: &Pairing, pack: &Pack, policy: &Policy) -> bool {
+    level_claim(target, pairing, pack, policy).is_some()
+}
+
+/// The claim that speaks of a promised growth's measure, with figures of another unit or basis only.
+fn level_claim(target: &Target, pairing: &Pairing, pack: &Pack, policy: &Policy) -> Option<Match> {
+    let units = &pack.quantity.units;
+    let promised = rate_or(&target.figure.as_ref()?.quantity, units);
     let percent = units.lookup(&promised.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
-    if !percent || promised.basis != Basis::Growth {
-        return None;
-    }
     let good = |found: &&Match| {
         matches!(found.refused, Some(Refused::Unit | Refused::Basis))
             && found.figure.is_none()
-            && found.score >= case.policy.pair.accept_figure
+            && found.score >= policy.pair.accept_figure
     };
-    let found = *case.pairing.matches.iter().find(good)?;
+    pairing.matches.iter().find(good).copied().filter(|_| percent && promised.basis == Basis::Growth)
+}
+
+fn judged(case: &Case<'_>) -> Option<Decision> {
+    let found = level_claim(case.target, case.pairing, case.pack, case.policy)?;
+    let figure = case.target.figure.as_ref()?;
+    let units = &case.pack.quantity.units;
+    let promised = rate_or(&figure.quantity, units);
     let now = level(case, case.pool, found.claim)?;
     let (past, before) = level_before(case, now)?;
     let now = (base(&now.quantity, units)?, now);

@@ -14,6 +14,7 @@ mod silent;
 mod substituted;
 
 use super::Rule;
+pub use derived::asks_past;
 
 /// Every rule. The first that answers wins; the last always answers.
 pub const RULES: &[Rule] = &[
