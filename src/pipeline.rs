@@ -98,10 +98,8 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         let reading = readings[source.index].get_or_init(|| reports[source.index].review(options));
         pools[source.index].get_or_init(|| reports[source.index].pool(reading))
     };
-    let answers: Vec<(Vec<Target>, Vec<NoticeEntry>)> = pairs
-        .into_par_iter()
-        .map(|(earlier, later)| answer(earlier, Some((later, pool(later))), &|| Some(pool(earlier)), options))
-        .collect();
+    let answers: Vec<(Vec<Target>, Vec<NoticeEntry>)> =
+        pairs.into_par_iter().map(|(earlier, later)| answer(earlier, later, &pool, options)).collect();
     let mut targets = Vec::new();
     for (found, notices) in answers {
         targets.extend(found);
@@ -116,7 +114,10 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     if reports[0].outline.plan_half.is_none() {
         return Err(fit::Misfit::NoPlanHalf.error(&reports));
     }
-    let (targets, notices) = answer(reports[0].source(0), None, &|| None, options);
+    let source = reports[0].source(0);
+    let (plan, promised) = promises(source, options);
+    let targets = promised.iter().map(|target| build::target(source, target, None)).collect();
+    let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
     ledger(&reports, targets, entries, options)
 }
@@ -173,27 +174,31 @@ fn none_fits(mut left_out: Vec<Error>) -> Error {
     }
 }
 
-/// The targets of `earlier` and what `later` says of them; `past` gives the claims of the earlier report itself.
+/// The plan half of a report and what it promises.
+fn promises(source: Source<'_>, options: &Options) -> (Reading, Vec<target::Target>) {
+    let pack = Pack::of(&source.outline.language);
+    let plan = Reading::new(source.document, source.outline, Half::Plan, pack, &options.policy);
+    let promised = target::targets(&plan, source.outline.plans, pack);
+    (plan, promised)
+}
+
+/// The targets of `earlier` and what `later` says of them; `pool` gives the claims of a report's review half.
 fn answer<'a>(
     earlier: Source<'_>,
-    later: Option<(Source<'_>, &'a Pool<'a>)>,
-    past: &dyn Fn() -> Option<&'a Pool<'a>>,
+    later: Source<'_>,
+    pool: &(dyn Fn(Source<'_>) -> &'a Pool<'a> + Sync),
     options: &Options,
 ) -> (Vec<Target>, Vec<NoticeEntry>) {
     let pack = Pack::of(&earlier.outline.language);
-    let plan = Reading::new(earlier.document, earlier.outline, Half::Plan, pack, &options.policy);
+    let ((plan, promised), said) = rayon::join(|| promises(earlier, options), || pool(later));
     let mut notices = unread(earlier, &plan);
-    let promised = target::targets(&plan, earlier.outline.plans, pack);
-    let Some((later, pool)) = later else {
-        return (promised.iter().map(|target| build::target(earlier, target, None)).collect(), notices);
-    };
-    notices.extend(unread(later, pool.reading));
-    let pairings = pair::pair(&promised, &plan, pool, pack, &options.policy);
+    notices.extend(unread(later, said.reading));
+    let pairings = pair::pair(&promised, &plan, said, pack, &options.policy);
     let asks = |(target, pairing)| asks_past(target, pairing, pack, &options.policy);
-    let past = if promised.iter().zip(&pairings).any(asks) { past() } else { None };
+    let past = if promised.iter().zip(&pairings).any(asks) { Some(pool(earlier)) } else { None };
     let half = later.outline.review_half.unwrap_or_default();
     let searched = sha256(later.document.slice(half).as_bytes());
-    let whole = later.document.complete && pool.reading.unread.is_empty();
+    let whole = later.document.complete && said.reading.unread.is_empty();
     let entry = |(target, pairing): (&target::Target, &pair::Pairing)| {
         if target.kind == Kind::Effort {
             return build::target(earlier, target, None);
@@ -204,7 +209,7 @@ fn answer<'a>(
             plan: &plan,
             headings: &headings,
             pairing,
-            pool,
+            pool: said,
             past,
             pack,
             policy: &options.policy,
@@ -216,7 +221,7 @@ fn answer<'a>(
             Some(Finding {
                 verdict: &verdict,
                 pairing,
-                pool,
+                pool: said,
                 later,
                 searched: &searched,
                 whole,
@@ -224,7 +229,7 @@ fn answer<'a>(
             }),
         )
     };
-    (promised.iter().zip(&pairings).map(entry).collect(), notices)
+    (promised.par_iter().zip(&pairings).map(entry).collect(), notices)
 }
 
 /// The notices of sentences that were too long to read.

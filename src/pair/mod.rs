@@ -12,6 +12,7 @@ use crate::extract::target::{Kind, Target};
 use crate::lang::Pack;
 use crate::policy::Policy;
 use pool::Pool;
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,12 +74,11 @@ pub fn pair(
     pack: &Pack,
     policy: &Policy,
 ) -> Vec<Pairing> {
-    let mut sums = Vec::new();
-    let weighed = |target: &Target| match target.kind {
+    let weighed = |sums: &mut Vec<u64>, target: &Target| match target.kind {
         Kind::Effort => Pairing::default(),
-        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, &mut sums, pack, policy),
+        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, sums, pack, policy),
     };
-    let mut pairings: Vec<Pairing> = targets.iter().map(weighed).collect();
+    let mut pairings: Vec<Pairing> = targets.par_iter().map_init(Vec::new, weighed).collect();
     assign::settle(&mut pairings, policy);
     pairings
 }
