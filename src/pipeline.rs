@@ -3,7 +3,12 @@
 mod fit;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::{claim, clause::Reading, kind::TABLE_FILES, target};
+use crate::extract::{
+    claim,
+    clause::Reading,
+    kind::{self, TABLE_FILES},
+    target,
+};
 use crate::judge::{Case, RULES, asks_past, judge};
 use crate::lang::{BUILT_IN, Pack};
 use crate::ledger::build::{self, Finding, Source, sha256, sha256_of};
@@ -72,6 +77,7 @@ pub fn outline(input: &Input, options: &Options) -> Result<(Document, Outline, N
 
 /// The main job: each report's targets against the next report's claims.
 pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
+    rayon::join(kind::tables, || Pack::built_in().iter().for_each(Pack::warm));
     let reports = read_all(inputs, options)?;
     let mut entries = own_notices(&reports);
     let mut pairs = Vec::new();
@@ -98,14 +104,16 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         let reading = readings[source.index].get_or_init(|| reports[source.index].review(options));
         pools[source.index].get_or_init(|| reports[source.index].pool(reading))
     };
-    let answers: Vec<(Vec<Target>, Vec<NoticeEntry>)> =
-        pairs.into_par_iter().map(|(earlier, later)| answer(earlier, later, &pool, options)).collect();
+    let answered = || -> Vec<(Vec<Target>, Vec<NoticeEntry>)> {
+        pairs.into_par_iter().map(|(earlier, later)| answer(earlier, later, &pool, options)).collect()
+    };
+    let (answers, rules) = rayon::join(answered, || rules_hash(&options.policy));
     let mut targets = Vec::new();
     for (found, notices) in answers {
         targets.extend(found);
         entries.extend(notices);
     }
-    ledger(&reports, targets, entries, options)
+    ledger(&reports, targets, entries, rules, options)
 }
 
 /// The targets of one report's plan half, without verdicts.
@@ -119,7 +127,7 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     let targets = promised.iter().map(|target| build::target(source, target, None)).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
-    ledger(&reports, targets, entries, options)
+    ledger(&reports, targets, entries, rules_hash(&options.policy), options)
 }
 
 impl Report {
@@ -248,6 +256,7 @@ fn ledger(
     reports: &[Report],
     targets: Vec<Target>,
     notices: Vec<NoticeEntry>,
+    rules: String,
     options: &Options,
 ) -> Result<Ledger> {
     let entries = reports
@@ -255,7 +264,7 @@ fn ledger(
         .enumerate()
         .map(|(index, report)| report.source(index).entry(options.with_text))
         .collect();
-    let ledger = build::ledger(entries, targets, notices, rules_hash(&options.policy), &options.policy);
+    let ledger = build::ledger(entries, targets, notices, rules, &options.policy);
     distinct(&ledger.targets)?;
     Ok(ledger)
 }

@@ -3,6 +3,7 @@
 use super::cue::Cues;
 use super::words::{ExtractCues, JudgeCues};
 use crate::error::{Error, ErrorKind, Result};
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -197,8 +198,41 @@ impl Pack {
 
     /// Every list of cues with its name in the file.
     fn lists(&self) -> Vec<(&'static str, &Cues)> {
-        let (extract, judge) = (&self.extract, &self.judge);
+        let (read, outline, extract, judge) = (&self.read, &self.outline, &self.extract, &self.judge);
         vec![
+            ("read.chrome", &read.chrome),
+            ("read.opening", &read.opening),
+            ("read.first", &read.first),
+            ("read.title", &read.title),
+            ("read.no_title", &read.no_title),
+            ("read.date", &read.date),
+            ("read.abstract", &read.summary),
+            ("read.speaker", &read.speaker),
+            ("read.label", &read.label),
+            ("read.after", &read.after),
+            ("read.glued", &read.glued),
+            ("read.fresh", &read.fresh),
+            ("read.rest", &read.rest),
+            ("read.bare", &read.bare),
+            ("read.heading", &read.heading),
+            ("read.closing", &read.closing),
+            ("outline.review_head", &outline.review_head),
+            ("outline.plan_head", &outline.plan_head),
+            ("outline.ahead", &outline.ahead),
+            ("outline.term", &outline.term),
+            ("outline.year", &outline.year),
+            ("outline.look_ahead", &outline.look_ahead),
+            ("outline.problems", &outline.problems),
+            ("outline.tail", &outline.tail),
+            ("outline.address", &outline.address),
+            ("outline.closing", &outline.closing),
+            ("outline.rally", &outline.rally),
+            ("outline.closing_head", &outline.closing_head),
+            ("outline.glossary", &outline.glossary),
+            ("outline.attached", &outline.attached),
+            ("outline.annex", &outline.annex),
+            ("outline.glue", &outline.glue),
+            ("outline.weak_glue", &outline.weak_glue),
             ("extract.past", &extract.past),
             ("extract.opens_past", &extract.opens_past),
             ("extract.promises", &extract.promises),
@@ -236,6 +270,16 @@ impl Pack {
             ("judge.late", &judge.late),
             ("judge.ahead", &judge.ahead),
         ]
+    }
+
+    /// Compiles every cue and word table now, side by side, so that no two readers wait for the same one.
+    pub fn warm(&self) {
+        let tables = || (self.quantity.tables(), self.judge.stages(""));
+        rayon::join(tables, || {
+            self.lists().par_iter().for_each(|(_, cues)| {
+                cues.patterns();
+            })
+        });
     }
 
     /// How many cues the pack holds.

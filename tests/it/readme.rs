@@ -143,7 +143,10 @@ fn the_accuracy_printed_is_the_floor_that_is_held() {
     let [english, chinese] = halves();
     for kind in ["quantified", "deliverable"] {
         let number = |side: &str, name: &str| {
-            format!("{:.2}", floor[kind][side][name].as_f64().unwrap_or_else(|| panic!("{kind} {name}")))
+            format!(
+                "{:.2}",
+                floor["built_in"][kind][side][name].as_f64().unwrap_or_else(|| panic!("{kind} {name}"))
+            )
         };
         let least = ["f1", "evidence", "macro_f1", "missed_found_share"].map(|name| number("least", name));
         let most = number("most", "false_share");
@@ -154,6 +157,15 @@ fn the_accuracy_printed_is_the_floor_that_is_held() {
             "{kind}: {least:?} {most}"
         );
     }
+    let left_out = &floor["left_out"]["deliverable"]["least"];
+    let said: Vec<String> = ["f1", "evidence", "macro_f1"]
+        .map(|name| format!("{:.2}", left_out[name].as_f64().unwrap_or_else(|| panic!("{name}"))))
+        .to_vec();
+    let [f1, evidence, marks] = said.as_slice() else { unreachable!("three names") };
+    let words = format!("{f1} for targets found, {evidence} for evidence and {marks} for marks");
+    assert!(bare(english).contains(&bare(&words)), "{words}");
+    let words = format!("事项的摘取为 {f1}、依据 {evidence}、结论 {marks}");
+    assert!(bare(chinese).contains(&bare(&words)), "{words}");
 }
 
 #[test]
