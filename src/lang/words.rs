@@ -90,6 +90,8 @@ pub struct JudgeCues {
     pub finished: Cues,
     /// Nouns that a name of their own stands before: 大桥, 水厂.
     pub named: Vec<String>,
+    /// Levels of government, as a promise says them (省级) and as the report of it may (省).
+    pub levels: Vec<[String; 2]>,
     /// Words before such a noun that are no name: 的, 和, 农村.
     pub no_name: Vec<String>,
     /// Cancelled or replaced.

@@ -3,6 +3,7 @@
 use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
+use crate::lang::Pack;
 use crate::pair::Match;
 use crate::pair::name::renamed;
 use crate::pair::pool::one_name;
@@ -76,6 +77,11 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
     if high.is_some_and(|high| (high == Outcome::Short) != short) || (short && open(case, &best, said)) {
         return None;
     }
+    // A figure many times the promised one most likely measures something wider.
+    let wider = !short && far_beyond(case, &actual);
+    if wider && best.score < case.policy.pair.accept_far {
+        return None;
+    }
     let touching = reading.words(statement.passage, Span::new(said.span.start, said.number.start));
     let nearly = case.pack.judge.nearly.any(touching) || actual.bound == Bound::LessThan;
     let below = nearly && !lower && low == Outcome::Reached && sum.actual == sum.target;
@@ -91,10 +97,33 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
     if reason == Reason::WithinHedge || below || floor {
         decision = decision.readings(Mark::Missed, Mark::Met);
     }
+    let measured = &claim.measures[best.figure?].words;
+    if !short && (wider || level_left_out(&case.target.subject, measured, case.pack)) {
+        decision = decision.readings(Mark::NotMentioned, Mark::Met);
+    }
     let plain = claim.time == Time::Year
         && best.score >= case.policy.pair.accept_figure + case.policy.pair.sure_margin
         && !case.pack.judge.expected.any(case.clause(best.claim));
     Some(if plain { decision } else { decision.check() })
+}
+
+/// Whether a figure that is no rate is more than `far_ratio` times the promised one.
+fn far_beyond(case: &Case<'_>, actual: &Quantity) -> bool {
+    let units = &case.pack.quantity.units;
+    let Some(promised) = case.target.figure.as_ref().map(|figure| &figure.quantity) else { return false };
+    let rate = units.lookup(&promised.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
+    let ratio = base(actual, units)
+        .zip(base(promised, units))
+        .and_then(|(actual, wanted)| actual.checked_div(wanted));
+    !rate && ratio.is_some_and(|ratio| ratio > case.policy.pair.far_ratio)
+}
+
+/// Whether the promise names a level of government (省级) that the report of the figure leaves out: it may count the others too.
+fn level_left_out(target: &str, measured: &str, pack: &Pack) -> bool {
+    let left_out = |[promised, said]: &[String; 2]| {
+        target.contains(promised.as_str()) && !measured.contains(said.as_str())
+    };
+    pack.judge.levels.iter().any(left_out)
 }
 
 /// Whether promise and report move in opposite directions: 增长6%, 下降1.2%.
