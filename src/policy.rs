@@ -93,7 +93,7 @@ impl Default for PairPolicy {
             far_off: -150,
             rare: 3,
             unnamed: -60,
-            thin_weight: 9000,
+            thin_weight: 12_000,
             thin: -150,
             same_rank: 80,
             accept_figure: 470,

@@ -16,7 +16,13 @@ pub(super) const RULE: Rule = Rule {
 /// So many characters before the words of an admission name nothing: 但, 离目标.
 const MOST_UNNAMED: usize = 3;
 
+/// A subject of fewer characters (投资) is too wide for an admission to be about it.
+const LEAST_SUBJECT: usize = 3;
+
 fn decide(case: &Case<'_>) -> Option<Decision> {
+    if case.target.subject.chars().count() < LEAST_SUBJECT {
+        return None;
+    }
     let least = case.policy.pair.accept_thing.max(case.policy.pair.topic_figure);
     let found = case
         .pairing
