@@ -72,6 +72,11 @@ pub struct PairPolicy {
     /// A reported floor (20余公里) leaves a promise open that lies above it by this share, from 0 to 1.
     #[schemars(with = "String")]
     pub floor_open: Decimal,
+    /// A claim that holds so much of the target's words speaks of the whole of it and not of a part.
+    pub whole: i32,
+    /// Two levels of one measure a year apart differ by less than this factor.
+    #[schemars(with = "String")]
+    pub most_change: Decimal,
     /// A deliverable is judged from this score on.
     pub accept_thing: i32,
     /// A quantified target's topic counts as spoken of from this score on.
@@ -103,6 +108,8 @@ impl Default for PairPolicy {
             sure_margin: 100,
             runner_up: 900,
             floor_open: Decimal::new(20, 2),
+            whole: 800,
+            most_change: Decimal::TWO,
             accept_thing: 470,
             topic_figure: 515,
             topic_thing: 430,

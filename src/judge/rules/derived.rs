@@ -52,9 +52,6 @@ pub(super) const EXCEEDED: Rule = Rule {
     decide: |case| judged(case).filter(|decision| decision.reason == Reason::Exceeded),
 };
 
-/// Two levels of one measure a year apart differ by less than this factor.
-const MOST_CHANGE: i64 = 2;
-
 /// Decimal places of a derived rate: as many as reports print.
 const PLACES: u32 = 1;
 
@@ -85,7 +82,8 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
     let (past, before) = level_before(case, now)?;
     let now = (base(&now.quantity, units)?, now);
     let growth = now.0.checked_div(before)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    if now.0 > before.checked_mul(MOST_CHANGE.into())? || before > now.0.checked_mul(MOST_CHANGE.into())? {
+    let most = case.policy.pair.most_change;
+    if now.0 > before.checked_mul(most)? || before > now.0.checked_mul(most)? {
         return None;
     }
     let growth = if figure.falls { -growth } else { growth }.round_dp(PLACES).normalize();

@@ -132,9 +132,6 @@ fn opposite(promised: &Figure, said: &Figure) -> bool {
     moves(promised) && moves(said) && promised.falls != said.falls
 }
 
-/// A claim that holds so much of the target's words, in thousandths, speaks of the whole of it and not of a part.
-const WHOLE: i32 = 800;
-
 /// Whether a figure that lies outside the bound leaves open that the promise was kept: it fits too loosely, a better one went to
 /// another target, it says only a floor (100多家), it is one of several that add up, or it measures another thing by its size.
 fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
@@ -170,7 +167,7 @@ fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
             && !other.from
     };
     let mut all = figures.iter().filter(like).filter_map(|other| base(&other.quantity, units));
-    let adds_up = best.cover < WHOLE
+    let adds_up = best.cover < pair.whole
         && figures.iter().filter(like).count() > 1
         && all.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one)).is_some_and(|sum| sum >= wanted);
     let far = actual.checked_mul(pair.far_miss).is_some_and(|most| most < wanted);
