@@ -219,6 +219,7 @@ fn answer<'a>(
             pairing,
             pool: said,
             past,
+            whole,
             pack,
             policy: &options.policy,
         };
@@ -227,7 +228,7 @@ fn answer<'a>(
             earlier,
             target,
             Some(Finding {
-                verdict: &verdict,
+                verdict: verdict.as_ref(),
                 pairing,
                 pool: said,
                 later,

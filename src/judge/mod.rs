@@ -1,5 +1,6 @@
 //! Verdicts. Comes in: a target and its claims, weighed. Goes out: one reason with the rule that decided, the evidence and
-//! the arithmetic. Rules are tried in order; the first that answers wins, the last always answers.
+//! the arithmetic. Rules are tried in order; the first that answers wins. The last always answers, unless the text that was
+//! searched is incomplete: what was not found may stand in what is missing, so then there is no verdict.
 
 mod rules;
 pub mod stage;
@@ -117,6 +118,8 @@ pub struct Case<'a> {
     pub pool: &'a Pool<'a>,
     /// The claims of the earlier report's own review half, where a verdict asks for levels of the year before ([`asks_past`]).
     pub past: Option<&'a Pool<'a>>,
+    /// Whether the whole later review half is there and was read.
+    pub whole: bool,
     /// The language.
     pub pack: &'a Pack,
     /// The numbers that decide.
@@ -261,14 +264,11 @@ pub struct Verdict {
     pub decision: Decision,
 }
 
-/// Tries the rules in order. The last one always answers.
-pub fn judge(case: &Case<'_>) -> Verdict {
-    RULES
-        .iter()
-        .find_map(|rule| {
-            (rule.decide)(case)
-                .filter(|decision| decision.reason == rule.reason)
-                .map(|decision| Verdict { rule: rule.name, decision })
-        })
-        .unwrap_or_else(|| Verdict { rule: "search.silent", decision: Decision::sure(Reason::Silent, &[]) })
+/// Tries the rules in order. `None` only where nothing was found in a text that is not [`whole`](Case::whole).
+pub fn judge(case: &Case<'_>) -> Option<Verdict> {
+    RULES.iter().find_map(|rule| {
+        (rule.decide)(case)
+            .filter(|decision| decision.reason == rule.reason)
+            .map(|decision| Verdict { rule: rule.name, decision })
+    })
 }

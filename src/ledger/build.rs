@@ -33,8 +33,8 @@ pub struct Source<'a> {
 /// What one target was found to be.
 #[derive(Debug, Clone, Copy)]
 pub struct Finding<'a> {
-    /// The verdict.
-    pub verdict: &'a Verdict,
+    /// The verdict; `None` where an incomplete text allows none.
+    pub verdict: Option<&'a Verdict>,
     /// The claims that were weighed.
     pub pairing: &'a Pairing,
     /// The claims of the later report.
@@ -207,28 +207,32 @@ pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Findi
 
 fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
     let Finding { verdict, pairing, pool, later, searched, whole, policy } = finding;
-    let decision = &verdict.decision;
-    entry.mark = Some(decision.reason.mark());
-    entry.reason = Some(decision.reason);
-    entry.rule = Some(verdict.rule.to_owned());
-    entry.confidence = Some(decision.confidence);
-    entry.strict = Some(decision.strict);
-    entry.lenient = Some(decision.lenient);
-    entry.standing = decision.sum.as_ref().map(|sum| Standing {
-        target: sum.target.to_string(),
-        actual: sum.actual.to_string(),
-        gap: (sum.actual - sum.target).normalize().to_string(),
-        unit: sum.unit.clone(),
-        derived: decision
-            .derived
-            .map(|span| Quoted { quote: earlier.document.slice(span).to_owned(), at: earlier.place(span) })
-            .into_iter()
-            .collect(),
-    });
+    let evidence = verdict.map_or(&[][..], |verdict| verdict.decision.evidence.as_slice());
+    if let Some(Verdict { rule, decision }) = verdict {
+        entry.mark = Some(decision.reason.mark());
+        entry.reason = Some(decision.reason);
+        entry.rule = Some((*rule).to_owned());
+        entry.confidence = Some(decision.confidence);
+        entry.strict = Some(decision.strict);
+        entry.lenient = Some(decision.lenient);
+        entry.standing = decision.sum.as_ref().map(|sum| Standing {
+            target: sum.target.to_string(),
+            actual: sum.actual.to_string(),
+            gap: (sum.actual - sum.target).normalize().to_string(),
+            unit: sum.unit.clone(),
+            derived: decision
+                .derived
+                .map(|span| Quoted {
+                    quote: earlier.document.slice(span).to_owned(),
+                    at: earlier.place(span),
+                })
+                .into_iter()
+                .collect(),
+        });
+    }
     let quote = |found: &Match| later.document.slice(pool.claims[found.claim].quote).to_owned();
     let place = |found: &Match| later.place(pool.claims[found.claim].quote);
-    entry.evidence = decision
-        .evidence
+    entry.evidence = evidence
         .iter()
         .map(|found| {
             let figures = &pool.reading.statements[pool.claims[found.claim].statement].figures;
@@ -251,7 +255,7 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
     entry.candidates = pairing
         .matches
         .iter()
-        .filter(|found| !decision.evidence.iter().any(|used| used.claim == found.claim))
+        .filter(|found| !evidence.iter().any(|used| used.claim == found.claim))
         .take(MOST_CANDIDATES)
         .map(|found| Candidate {
             quote: quote(found),
@@ -264,7 +268,7 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
             }),
         })
         .collect();
-    if decision.reason.mark() == Mark::NotMentioned {
+    if verdict.is_none_or(|verdict| verdict.decision.reason.mark() == Mark::NotMentioned) {
         let span = later.outline.review_half.unwrap_or_default();
         entry.search = Some(Search {
             report: later.index,
@@ -341,7 +345,7 @@ pub fn totals(targets: &[Target]) -> Totals {
             Some(Mark::Met) => (totals.met += 1, section.met += 1).0,
             Some(Mark::Missed) => (totals.missed += 1, section.missed += 1).0,
             Some(Mark::NotMentioned) => (totals.not_mentioned += 1, section.not_mentioned += 1).0,
-            None => {}
+            None => (totals.unjudged += 1, section.unjudged += 1).0,
         }
         let count = |map: &mut BTreeMap<String, usize>, key: Option<String>| {
             if let Some(key) = key {

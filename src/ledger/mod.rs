@@ -153,7 +153,8 @@ pub struct QuantityEntry {
     pub hedges: Vec<String>,
 }
 
-/// One target with its verdict. Of an effort, `mark` to `lenient` are null and `evidence` is empty.
+/// One target with its verdict. `mark` to `lenient` are null and `evidence` is empty of an effort, where only one report was
+/// read, and where nothing was found in a text that is incomplete; then `search` says what was searched.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
     /// for_year and 8 hex digits: the same at every run.
@@ -172,7 +173,7 @@ pub struct Target {
     pub at: Place,
     /// The figure, of a quantified target.
     pub quantity: Option<QuantityEntry>,
-    /// The verdict; null for an effort and where only one report was read.
+    /// The verdict; null where there is none.
     pub mark: Option<Mark>,
     /// Why.
     pub reason: Option<Reason>,
@@ -190,7 +191,7 @@ pub struct Target {
     pub evidence: Vec<Evidence>,
     /// Passages that were looked at and refused, best first.
     pub candidates: Vec<Candidate>,
-    /// The search behind a not_mentioned.
+    /// The search behind a not_mentioned, and behind what an incomplete text leaves without a mark.
     pub search: Option<Search>,
     /// The target against last year's actual; null until the ambition check exists.
     pub ambition: Option<serde_json::Value>,
@@ -269,7 +270,7 @@ pub struct Search {
     pub forms: Vec<String>,
 }
 
-/// The counts. `checkable` = quantified + deliverable is the denominator of the marks.
+/// The counts. `checkable` = quantified + deliverable = met + missed + not_mentioned + unjudged is the denominator of the marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
 pub struct Totals {
     /// All targets, effort included.
@@ -284,6 +285,9 @@ pub struct Totals {
     pub missed: usize,
     /// Marked not_mentioned.
     pub not_mentioned: usize,
+    /// Checkable without a mark: only one report was read, or nothing was found in a text that is incomplete.
+    #[serde(default)]
+    pub unjudged: usize,
     /// Counts by reason; every reason that occurs.
     pub by_reason: BTreeMap<String, usize>,
     /// Counts by kind; all three.
@@ -313,6 +317,9 @@ pub struct SectionTotals {
     pub missed: usize,
     /// Marked not_mentioned.
     pub not_mentioned: usize,
+    /// Checkable without a mark: only one report was read, or nothing was found in a text that is incomplete.
+    #[serde(default)]
+    pub unjudged: usize,
 }
 
 /// A notice as the ledger prints it.

@@ -113,6 +113,9 @@ impl Page<'_> {
         }
         let readings = view.readings.clone();
         self.line(&readings);
+        if let Some(unjudged) = &view.unjudged {
+            self.line(unjudged);
+        }
     }
 
     fn named(&mut self, view: &View<'_>, mark: &str) {

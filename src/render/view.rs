@@ -23,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) kinds: Vec<Count>,
     pub(super) reasons: Vec<Count>,
     pub(super) readings: String,
+    /// How many checkable targets are without a mark because a text is incomplete, if any.
+    pub(super) unjudged: Option<String>,
     pub(super) reports: Vec<ReportView<'a>>,
     pub(super) parts: Vec<Part<'a>>,
     pub(super) notices: Vec<NoticeView>,
@@ -156,7 +158,7 @@ impl<'a> View<'a> {
             words: labels,
             ledger,
             title: builder.title(),
-            compared: ledger.targets.iter().any(|target| target.mark.is_some()),
+            compared: ledger.targets.iter().any(|target| target.mark.is_some() || target.search.is_some()),
             sentence: builder.sentence(),
             marks: [
                 (Mark::Met, totals.met),
@@ -172,6 +174,7 @@ impl<'a> View<'a> {
                 .filter(|reason| reason.count > 0)
                 .collect(),
             readings: builder.readings(),
+            unjudged: builder.unjudged(),
             reports: (0..ledger.reports.len()).map(|report| builder.report(report)).collect(),
             parts: builder.parts(),
             notices: ledger.notices.iter().map(|notice| builder.notice(notice)).collect(),

@@ -125,7 +125,7 @@ fn unmet(one: &Expect, answer: Option<usize>, ledger: &Ledger) -> Option<String>
     let mut wrong = Vec::new();
     let mut differs = |what: &str, wanted: &Option<String>, said: Option<String>| {
         if let Some(wanted) = wanted
-            && said.as_ref() != Some(wanted)
+            && said.as_deref().unwrap_or("none") != wanted
         {
             wrong.push(format!("{what}: {} instead of {wanted}", said.as_deref().unwrap_or("none")));
         }

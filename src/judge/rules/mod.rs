@@ -16,7 +16,7 @@ mod substituted;
 use super::Rule;
 pub use derived::asks_past;
 
-/// Every rule. The first that answers wins; the last always answers.
+/// Every rule. The first that answers wins; the last always answers for a whole text.
 pub const RULES: &[Rule] = &[
     admitted::RULE,
     figure::SHORT,

@@ -6,11 +6,15 @@ pub(super) const RULE: Rule = Rule {
     name: "search.silent",
     reason: Reason::Silent,
     doc: "The whole later review half was searched for the subject and its official other names, and no passage is near \
-          enough. The search and the nearest passages are listed.",
+          enough. The search and the nearest passages are listed. A text that is cut off, or of which a sentence was too long to \
+          read, never gives this answer: such a target is left without a mark.",
     decide,
 };
 
 fn decide(case: &Case<'_>) -> Option<Decision> {
+    if !case.whole {
+        return None;
+    }
     let pair = &case.policy.pair;
     let near = case
         .pairing

@@ -128,6 +128,12 @@ impl<'a> Builder<'a> {
         self.words.fill("counts.differ", &[("count", &count), ("strict", &strict), ("lenient", &lenient)])
     }
 
+    /// How many checkable targets an incomplete text leaves without a mark.
+    pub(super) fn unjudged(&self) -> Option<String> {
+        let count = self.ledger.totals.unjudged;
+        (count > 0).then(|| self.words.fill("counts.unjudged", &[("count", &count.to_string())]))
+    }
+
     pub(super) fn short(&self, report: usize) -> String {
         let Some(entry) = self.ledger.reports.get(report) else { return String::new() };
         entry.reviews.map_or_else(
