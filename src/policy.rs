@@ -34,6 +34,8 @@ pub struct PairPolicy {
     pub back: i32,
     /// What words of the same clause, away from the figure, count for.
     pub sentence_share: i32,
+    /// What the words that a list of examples (甲、乙等12个公园) is a list of count for, without the examples.
+    pub listed_share: i32,
     /// Added when the claim speaks of another year or of several.
     pub other_time: i32,
     /// A figure up to so many times larger or smaller is near.
@@ -91,6 +93,7 @@ impl Default for PairPolicy {
             cover: 700,
             back: 300,
             sentence_share: 800,
+            listed_share: 900,
             other_time: -120,
             near_ratio: Decimal::new(15, 1),
             near_by: 100,

@@ -39,7 +39,7 @@ pub fn subject_of_figure(
     let own = subject(&format!("{before}{after}"), pack);
     let named = bare(&own, pack);
     if named.chars().count() >= LEAST_SUBJECT && !pack.extract.subjectless.any(&named) {
-        return own;
+        return plain(&own, pack);
     }
     let head = Span::new(statement.span.start, from).slice(text);
     let mut carried = bare(&subject(head, pack), pack);
@@ -56,8 +56,28 @@ pub fn subject_of_figure(
     if carried.is_empty() && own.chars().count() < LEAST_SUBJECT {
         carried = statement.section.map(|section| subject(&reading.heads[section], pack)).unwrap_or_default();
     }
-    format!("{carried}{own}")
+    plain(&format!("{carried}{own}"), pack)
 }
+
+/// `subject` without the words that say nothing of what is measured; whole where nothing else would be left.
+pub fn plain(subject: &str, pack: &Pack) -> String {
+    let mut words = subject.to_owned();
+    while let Some(idle) = pack.extract.idle.first(&words).filter(|idle| !idle.is_empty()) {
+        words.replace_range(idle.start..idle.end, "");
+    }
+    if words.chars().count() < LEAST_SUBJECT { subject.to_owned() } else { words }
+}
+
+/// What a list of examples is a list of: 公园 in 甲公园、乙公园等12个公园, the words behind the figure. `None` where nothing is named behind it,
+/// or no list stands before it.
+pub fn listed(before: &str, after: &str, pack: &Pack) -> Option<String> {
+    let examples = before.contains('、') || pack.extract.list_end.any(before);
+    let thing = plain(&subject(after, pack), pack);
+    (examples && thing.chars().count() >= LEAST_LISTED).then_some(thing)
+}
+
+/// Fewer characters behind the figure of a list are no noun of their own.
+const LEAST_LISTED: usize = 3;
 
 /// What a clause promises: its words without lead words; behind those of the clause before in the sentence where they say
 /// hardly more than a stage (9月开馆投用).

@@ -45,6 +45,8 @@ pub struct Target {
     /// The measure or thing, folded, without lead words and figure; carried over from the clause before where the quote
     /// does not name it.
     pub subject: String,
+    /// What the examples of the subject are examples of: 乡村旅游示范片区 in 甲镇、乙镇等12个乡村旅游示范片区. A report of it need not name them.
+    pub listed: Option<String>,
 }
 
 /// The targets of a plan half that looks ahead to `year`, in order of the text. Statements of a term of several years give none.
@@ -169,6 +171,7 @@ fn from_piece(
             figure: Some((*figure).clone()),
             rank: (inside.len() > 1).then_some((rank, inside.len())),
             subject: measure::subject_of_figure(reading, index, piece, figure, pack),
+            listed: listed(text, piece, inside, figure, pack),
         };
         match &dealt {
             Some(subjects) if inside.len() == 1 => {
@@ -182,6 +185,13 @@ fn from_piece(
         }
     }
     things(reading, index, piece, !inside.is_empty(), pack, targets);
+}
+
+/// What the list before the only figure of a piece gives examples of.
+fn listed(text: &str, piece: Span, inside: &[&Figure], figure: &Figure, pack: &Pack) -> Option<String> {
+    let before = Span::new(piece.start, figure.span.start.max(piece.start)).slice(text);
+    let after = Span::new(figure.number.end.max(figure.span.end).min(piece.end), piece.end).slice(text);
+    (inside.len() == 1).then(|| measure::listed(before, after, pack)).flatten()
 }
 
 /// The figures promised so far, by value and unit, with the subjects they were promised of.
@@ -303,6 +313,7 @@ fn thing(reading: &Reading, index: usize, piece: Span, kind: Kind, subject: Stri
         figure: None,
         rank: None,
         subject,
+        listed: None,
     }
 }
 

@@ -244,6 +244,7 @@ impl Pack {
             ("extract.ritual", &extract.ritual),
             ("extract.lead", &extract.lead),
             ("extract.subjectless", &extract.subjectless),
+            ("extract.idle", &extract.idle),
             ("extract.list_end", &extract.list_end),
             ("extract.verb", &extract.verb),
             ("judge.lower_is_better", &judge.lower_is_better),

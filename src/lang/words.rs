@@ -32,6 +32,8 @@ pub struct ExtractCues {
     pub lead: Cues,
     /// A clause that speaks of its figure without naming the measure again: 增长5%, 达到20家.
     pub subjectless: Cues,
+    /// Words in a subject that say nothing of what is measured: 稳定在, 、比去年有所下调.
+    pub idle: Cues,
     /// The words that close a list of named items: 等22个, 等项目.
     pub list_end: Cues,
     /// The words that open an item with a verb of its own.

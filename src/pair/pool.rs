@@ -2,6 +2,7 @@
 
 use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
+use crate::extract::measure::plain;
 use crate::lang::Pack;
 use crate::text::similarity::{Gram, Grams, Numbered, Rarity, Weighed, grams};
 use std::collections::HashMap;
@@ -46,7 +47,7 @@ impl<'a> Pool<'a> {
                 holding.entry(*gram).or_default().push(u32::try_from(index).unwrap_or(u32::MAX));
             }
         }
-        let weigh = |measure: &Measure| rarity.weigh(&grams(&one_name(&measure.words, pack)));
+        let weigh = |measure: &Measure| rarity.weigh(&grams(&one_name(&plain(&measure.words, pack), pack)));
         let measures = claims.iter().map(|claim| claim.measures.iter().map(weigh).collect()).collect();
         let words = words.iter().map(|grams| rarity.weigh(grams)).collect();
         Self { reading, claims, texts, words, measures, rarity, holding }

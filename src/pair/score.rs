@@ -26,6 +26,8 @@ struct Scale<'a> {
     /// The nouns of the target's subject that have a name of their own.
     names: Vec<(&'a str, String)>,
     query: Weighed,
+    /// The words of what the examples in the target's subject are examples of.
+    listed: Option<Weighed>,
     pool: &'a Pool<'a>,
     pack: &'a Pack,
     policy: &'a Policy,
@@ -44,7 +46,9 @@ pub fn weigh(
     let query = pool.rarity.weigh(&grams(&one_name(&thing, pack)));
     let promise = Promise::new(plan.clause(&plan.statements[target.statement]), pack);
     let names = names(&one_name(&target.subject, pack), pack);
-    let scale = Scale { target, promise, names, query, pool, pack, policy };
+    let listed = target.listed.as_ref().map(|thing| pool.rarity.weigh(&grams(&one_name(thing, pack))));
+    let listed = listed.filter(|thing| thing.total >= policy.pair.thin_weight);
+    let scale = Scale { target, promise, names, query, listed, pool, pack, policy };
     let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
@@ -55,12 +59,13 @@ pub fn weigh(
 impl Scale<'_> {
     /// One claim; for a quantified target with the figure that fits best, or refused when none may be compared.
     fn weigh(&self, claim: usize) -> Match {
-        let whole = shared(&self.query, &self.pool.words[claim]);
+        let words = &self.pool.words[claim];
+        let whole = shared(&self.query, words);
         let base = Match {
             claim,
             figure: None,
             score: 0,
-            cover: thousandths(whole.cover),
+            cover: thousandths(whole.cover).max(self.listed_cover(words)),
             back: thousandths(whole.back),
             fit: 0,
             shared: false,
@@ -127,9 +132,18 @@ impl Scale<'_> {
         }
         fit += size(figure, other, pack, self.policy) + unnamed(&self.query, base.claim, pool, self.policy);
         let own = shared(&self.query, &pool.measures[base.claim][index]);
-        let cover = thousandths(own.cover).max(base.cover * pair.sentence_share / 1000);
+        let measured = &pool.measures[base.claim][index];
+        let cover = thousandths(own.cover)
+            .max(self.listed_cover(measured))
+            .max(base.cover * pair.sentence_share / 1000);
         let back = thousandths(own.back);
         Ok(self.total(Match { figure: Some(index), cover, back, fit, shared: other.each, ..base }))
+    }
+
+    /// How much of what the target's examples are examples of these words hold; 0 where it gives none.
+    fn listed_cover(&self, words: &Weighed) -> i32 {
+        let cover = |thing| thousandths(shared(thing, words).cover) * self.policy.pair.listed_share / 1000;
+        self.listed.as_ref().map_or(0, cover)
     }
 
     /// The score from its parts.
