@@ -1,6 +1,6 @@
 //! Which clauses promise a nameable thing. Comes in: a clause and what stands around it. Goes out: a score in thousandths of a
 //! logit from a table of named features; above zero it is a deliverable, else an effort. The table is data, fitted by
-//! `tests/fit/fit.py` on hand-read reports; integers, so that every machine adds up the same sum.
+//! `tests/fit/fit.rs` on hand-read reports; integers, so that every machine adds up the same sum.
 
 use crate::text::similarity::Numbered;
 use std::collections::HashMap;
@@ -92,9 +92,13 @@ pub struct Setting<'a> {
     pub has_target_figure: bool,
     /// How many items 、 and 和 set apart.
     pub items: usize,
+    /// Whether it has a noun with a name of its own: 青山大桥.
+    pub named: bool,
+    /// The furthest stage that it promises, from 1; 0 where it promises none.
+    pub stage: u8,
 }
 
-/// The features of a clause: runs of characters (`^` before the first, `$` after the last, digits as `0`), runs of the
+/// The features of a clause, each once: runs of characters (`^` before the first, `$` after the last, digits as `0`), runs of the
 /// clauses around it, and named facts.
 pub fn features(setting: &Setting<'_>) -> Vec<Feature> {
     let mut features = Vec::with_capacity(400);
@@ -117,9 +121,15 @@ pub fn features(setting: &Setting<'_>) -> Vec<Feature> {
     if setting.clause.contains('《') {
         fact("@doc");
     }
+    if setting.named {
+        fact("@nam");
+    }
+    fact(["@s0", "@s1", "@s2", "@s3", "@s4", "@s5", "@s6", "@s7"][usize::from(setting.stage.min(7))]);
     if setting.after.is_empty() {
         fact("@end");
     }
+    features.sort_unstable();
+    features.dedup();
     features
 }
 
@@ -179,10 +189,16 @@ mod tests {
     #[test]
     fn a_table_adds_up() {
         let weights = Weights::parse("# a remark\nbias\t-100\n建成\t300\n提升\t-50\n");
-        let setting =
-            Setting {
-                clause: "建成大桥", before: "", after: "", nth: 0, has_target_figure: false, items: 1
-            };
+        let setting = Setting {
+            clause: "建成大桥",
+            before: "",
+            after: "",
+            nth: 0,
+            has_target_figure: false,
+            items: 1,
+            named: false,
+            stage: 0,
+        };
         assert_eq!(weights.score(&features(&setting)), 200);
     }
 }

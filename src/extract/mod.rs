@@ -8,4 +8,5 @@ pub mod figure;
 pub mod kind;
 pub mod list;
 pub mod measure;
+pub mod name;
 pub mod target;

@@ -7,6 +7,7 @@ use super::figure::Figure;
 use super::kind::{self, Setting};
 use super::list;
 use super::measure::{self, subject};
+use super::name;
 use crate::lang::Pack;
 use crate::span::Span;
 use crate::text::sentence;
@@ -243,7 +244,7 @@ fn things(
     let clause = reading.words(statement.passage, piece);
     let parts = list::split(clause, pack);
     let named = |clause: &str| measure::subject_of_thing(reading, index, clause, pack);
-    let setting = setting(reading, index, clause, has_figure, parts.items.len());
+    let setting = setting(reading, index, clause, has_figure, parts.items.len(), pack);
     let features = kind::features(&setting);
     if kind::tables().deliverable.score(&features) <= 0 {
         if !has_figure && (pack.extract.verb.any(clause) || measure::tells_stage(clause, pack)) {
@@ -285,6 +286,7 @@ pub fn setting<'a>(
     clause: &'a str,
     has_figure: bool,
     items: usize,
+    pack: &Pack,
 ) -> Setting<'a> {
     let statement = &reading.statements[index];
     let near = |other: Option<usize>| {
@@ -300,6 +302,8 @@ pub fn setting<'a>(
         nth: statement.nth,
         has_target_figure: has_figure,
         items,
+        named: !name::names(clause, pack).is_empty(),
+        stage: pack.judge.stages(clause).iter().map(|(_, stage)| stage.order).max().unwrap_or(0),
     }
 }
 

@@ -1,20 +1,8 @@
 //! Names inside measures and things. Comes in: the words of a target and of a claim. Goes out: whether they name two things of one
 //! kind, although most of their words are the same.
 
+use crate::extract::name::{NAME_CHARS, name_before};
 use crate::lang::Pack;
-
-/// At most so many characters before a noun are its name.
-const NAME_CHARS: usize = 2;
-
-/// The nouns of the pack's list in a text that have a name of their own, each with that name.
-pub fn names<'a>(text: &str, pack: &'a Pack) -> Vec<(&'a str, String)> {
-    let of = |noun: &'a String| {
-        text.match_indices(noun.as_str())
-            .filter_map(|(at, _)| Some((noun.as_str(), name_before(text.get(..at)?, pack)?)))
-            .collect::<Vec<_>>()
-    };
-    pack.judge.named.iter().flat_map(of).collect()
-}
 
 /// Whether a noun that the target names ([`names`]) has another name in the claim: 青山大桥, 红山大桥.
 pub fn other_name(wanted: &[(&str, String)], claim: &str, pack: &Pack) -> bool {
@@ -31,23 +19,6 @@ pub fn other_name(wanted: &[(&str, String)], claim: &str, pack: &Pack) -> bool {
         };
         named() && !own.any(|(noun, name)| same(noun, name))
     })
-}
-
-/// The one or two characters before a noun that name it: Han characters that are no verb and no mark.
-fn name_before(head: &str, pack: &Pack) -> Option<String> {
-    let verbs = pack.quantity.basis.iter().flat_map(|list| &list.words);
-    let verb = |head: &str| {
-        head.is_empty() || verbs.clone().chain(&pack.judge.no_name).any(|word| head.ends_with(word.as_str()))
-    };
-    let mut name = String::new();
-    for c in head.chars().rev().take(NAME_CHARS) {
-        let left = head.get(..head.len() - name.len())?;
-        if !c.is_alphabetic() || verb(left) {
-            break;
-        }
-        name.insert(0, c);
-    }
-    (!name.is_empty()).then_some(name)
 }
 
 /// A run that both texts share has at least so many characters.

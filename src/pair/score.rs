@@ -1,12 +1,13 @@
 //! How well a claim fits a target. The parts are kept apart, so that a score can be explained.
 
-use super::name::{names, other_name};
+use super::name::other_name;
 use super::pool::{Pool, forms, one_name};
 use super::{Match, Pairing, Refused};
 use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
 use crate::extract::measure::bare;
+use crate::extract::name::names;
 use crate::extract::target::Target;
 use crate::lang::Pack;
 use crate::policy::Policy;

@@ -8,7 +8,7 @@ gold=$1 reports=$2 scorer=$3 tables=${4:-src/lang/packs} scores=${5:-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cargo build --release --locked --examples --quiet
-python3 tests/fit/fit.py --gold "$gold" --reports "$reports" --leave-one-out --each "$work" --out "$tables"
+target/release/examples/fit "$gold" "$reports" "$tables" "$work"
 cat >"$work/run" <<'RUN'
 #!/usr/bin/env bash
 e=$(basename "$1" .txt) l=$(basename "$2" .txt)
