@@ -145,6 +145,7 @@ impl Report {
     fn pool<'a>(&self, reading: &'a Reading) -> Pool<'a> {
         let pack = Pack::of(&self.outline.language);
         Pool::new(reading, claim::claims(reading, self.outline.reviews, pack), pack)
+            .of_body(self.outline.body.as_deref(), pack)
     }
 }
 

@@ -45,11 +45,15 @@ pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut time = Time::Year;
     let mut place = (usize::MAX, Span::default());
+    let mut part = false;
     for (index, statement) in reading.statements.iter().enumerate() {
         let clause = reading.clause(statement);
         // In a section about a term a word of time holds to the end of the paragraph, elsewhere to the end of the sentence.
         let fresh =
             place.0 != statement.passage || (statement.time == Time::Year && place.1 != statement.sentence);
+        part = counts_part(clause, pack)
+            || (part && place.1 == statement.sentence && place.0 == statement.passage);
+        part &= !pack.judge.whole_year.any(clause);
         place = (statement.passage, statement.sentence);
         time = time_said(clause, year, pack).unwrap_or(if fresh { statement.time } else { time });
         if clause.chars().count() < 2 || pack.judge.ahead.any(clause) {
@@ -74,6 +78,7 @@ pub fn claims(reading: &Reading, year: Option<u16>, pack: &Pack) -> Vec<Claim> {
                 .into_iter()
                 .zip(&statement.figures)
                 .map(|(words, figure)| measure(reading, statement, figure, words, pack))
+                .map(|measure| Measure { part_counted: measure.part_counted || part, ..measure })
                 .collect(),
             time,
             makes: pack.quantity.makes(carried),
@@ -89,9 +94,23 @@ fn measure(reading: &Reading, statement: &Statement, figure: &Figure, words: Str
     Measure {
         words,
         part_counted: pack.judge.part_counted.any(ahead),
-        intended: pack.judge.intended.any(ahead),
+        intended: pack.judge.intended.any(ahead) || pack.judge.hoped.any(ahead),
     }
 }
+
+/// Whether a clause says a part of the year and nothing else, so that the clauses behind it count that part: 截至2024年11月底.
+fn counts_part(clause: &str, pack: &Pack) -> bool {
+    pack.judge.part_counted.first(clause).is_some_and(|part| {
+        let around = |text: Option<&str>| text.map_or(0, |text| text.chars().count());
+        around(clause.get(..part.start)) <= LONGEST_YEAR && around(clause.get(part.end..)) <= LONGEST_END
+    })
+}
+
+/// Before the month stand at most so many characters: 截至2024年.
+const LONGEST_YEAR: usize = 7;
+
+/// Behind it at most so many: 底.
+const LONGEST_END: usize = 1;
 
 /// Whether a clause speaks of its figure without naming the measure again: 增长5%, 达到20家, 建成280个.
 fn names_nothing(reading: &Reading, statement: &Statement, pack: &Pack) -> bool {

@@ -28,6 +28,9 @@ pub fn is_commitment(
     if horizon_above(reading, statement, year, pack) {
         return false;
     }
+    if pack.quantity.fixed(figure.number.slice(text)).is_some_and(|fixed| fixed.reported) {
+        return false;
+    }
     if figure.from || figure.scope || cues.background.any(clause) || is_slogan(text, figure) {
         return false;
     }

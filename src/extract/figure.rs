@@ -36,11 +36,11 @@ pub struct Figure {
 /// Every figure of `text`, in order and without overlap. `text` is folded (`text::fold`) and at most a few sentences long;
 /// text without figures gives an empty list.
 pub fn figures(text: &str, pack: &Pack) -> Vec<Figure> {
-    if !text.chars().any(crate::quantity::numeral::opens) && !text.contains('半') && !text.contains('翻') {
+    let tables = pack.quantity.tables();
+    if !text.chars().any(|c| crate::quantity::numeral::opens(c) || tables.fixed.opens(c)) {
         return Vec::new();
     }
     let page = Page::new(text);
-    let tables = pack.quantity.tables();
     let found = scan::numbers(&page, &pack.quantity, tables);
     if found.is_empty() {
         return Vec::new();

@@ -132,6 +132,14 @@ impl<'a> Case<'a> {
         self.plan.words(self.plan.statements[self.target.statement].passage, self.target.span)
     }
 
+    /// The folded words before the target in its sentence; in an item of a numbered list those before it in its paragraph.
+    pub fn before_target(&self) -> &'a str {
+        let statement = &self.plan.statements[self.target.statement];
+        let item = self.pack.judge.list_item.any(self.plan.sentence(statement));
+        let start = if item { 0 } else { statement.sentence.start };
+        self.plan.words(statement.passage, Span::new(start, self.target.span.start))
+    }
+
     /// The folded clause of a claim.
     pub fn clause(&self, claim: usize) -> &'a str {
         self.pool.reading.clause(&self.pool.reading.statements[self.pool.claims[claim].statement])

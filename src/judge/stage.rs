@@ -1,8 +1,13 @@
 //! Stages of projects and rules. Comes in: folded words. Goes out: how far they say a thing is, and whether that answers a promise.
 
 use super::Case;
+use crate::extract::figure::Figure;
 use crate::lang::Pack;
 use crate::pair::Match;
+use crate::quantity::Basis;
+use crate::quantity::compare::base;
+use crate::quantity::unit::Dimension;
+use rust_decimal::Decimal;
 
 /// A stage: of what, and its place in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,13 +81,69 @@ pub fn promised<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
     })
 }
 
+/// Whether a promise names the making of a rule and no stage of it: 编制.
+pub fn only_going_on(quote: &str, pack: &Pack) -> bool {
+    furthest(quote, pack).is_none() && promised(quote, pack).is_some_and(|stage| stage.of != PROJECT)
+}
+
+/// Whether a clause says that something was not achieved; 尚未完工的青山水厂 says it of the time before.
+pub fn denies(clause: &str, pack: &Pack) -> bool {
+    pack.judge
+        .admitted
+        .first(clause)
+        .is_some_and(|at| !clause.get(at.end..).unwrap_or_default().starts_with('的'))
+}
+
+/// What a reported share says of a promised whole (全覆盖): a part below 100 %, all of it at 100 %; `None` where no whole is promised or
+/// no share reported.
+pub fn whole_share(case: &Case<'_>, found: &Match) -> Option<Progress> {
+    let (cues, units) = (&case.pack.judge, &case.pack.quantity.units);
+    let clause = case.clause(found.claim);
+    if !cues.whole.any(case.quote()) || !cues.whole_share.any(clause) {
+        return None;
+    }
+    let figures = &case.pool.reading.statements[case.pool.claims[found.claim].statement].figures;
+    let percent = |figure: &&Figure| {
+        units.lookup(&figure.quantity.unit).is_some_and(|unit| unit.dimension == Dimension::Percent)
+            && figure.quantity.basis == Basis::Share
+            && !figure.from
+    };
+    let share = base(&figures.iter().rev().find(percent)?.quantity, units)?;
+    Some(if share < Decimal::ONE_HUNDRED { Progress::Partial } else { Progress::Done })
+}
+
+/// Whether a document that was promised as one kind is reported as another: 制定…纲要, 出台…条例.
+pub fn renamed_document(case: &Case<'_>, found: &Match) -> bool {
+    let documents = &case.pack.judge.documents;
+    let kinds = |text: &str| documents.iter().filter(|kind| text.contains(kind.as_str())).collect::<Vec<_>>();
+    let (promised, said) = (kinds(&case.target.subject), kinds(case.clause(found.claim)));
+    !promised.is_empty() && !said.is_empty() && !promised.iter().any(|kind| said.contains(kind))
+}
+
+/// Whether a claim speaks of a lower level of government than the promise: 国家全域旅游示范区, 省级全域旅游示范区.
+fn lower_level(case: &Case<'_>, found: &Match) -> bool {
+    let levels = &case.pack.judge.levels;
+    let highest = |text: &str| {
+        let says = |at: usize, [long, short]: &[String; 2]| {
+            text.contains(long.as_str()) || (at == 0 && text.contains(short.as_str()))
+        };
+        levels.iter().enumerate().position(|(at, level)| says(at, level))
+    };
+    highest(case.quote())
+        .zip(highest(case.clause(found.claim)))
+        .is_some_and(|(promised, said)| said > promised)
+}
+
 /// What one claim says of the promised thing.
 pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
     let (cues, quote, clause) = (&case.pack.judge, case.quote(), case.clause(found.claim));
     let promised = promised(quote, case.pack);
     let only = |cue: &crate::lang::cue::Cues| cue.any(clause) && !cue.any(quote);
-    if only(&cues.stalled) || only(&cues.hoped) || cues.admitted.any(clause) {
+    if only(&cues.stalled) || only(&cues.hoped) || denies(clause, case.pack) {
         return Progress::Unsaid;
+    }
+    if let Some(share) = whole_share(case, found) {
+        return share;
     }
     let push = promised.is_none_or(|stage| stage.of == PROJECT && stage.order == UNDER_WAY);
     let reported = furthest(clause, case.pack)
@@ -115,6 +176,7 @@ pub fn reported(case: &Case<'_>) -> Option<(Match, Progress)> {
         .matches
         .iter()
         .filter(|found| found.refused.is_none() && found.score >= pair.accept_thing)
+        .filter(|found| !lower_level(case, found))
         .collect();
     let best = good.first()?.score;
     let near = |found: &&&Match| found.score >= best * pair.runner_up / 1000;

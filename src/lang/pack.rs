@@ -1,7 +1,7 @@
 //! The shape of a pack file. One struct for each stage that reads cues.
 
 use super::cue::Cues;
-use super::words::{ExtractCues, JudgeCues};
+use super::words::{ExtractCues, JudgeCues, Synonym};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -262,11 +262,16 @@ impl Pack {
             ("judge.hoped", &judge.hoped),
             ("judge.pending", &judge.pending),
             ("judge.in_part", &judge.in_part),
+            ("judge.whole", &judge.whole),
+            ("judge.whole_share", &judge.whole_share),
             ("judge.stalled", &judge.stalled),
             ("judge.finished", &judge.finished),
             ("judge.reversed", &judge.reversed),
             ("judge.blanket", &judge.blanket),
             ("judge.blanket_list", &judge.blanket_list),
+            ("judge.goal_list", &judge.goal_list),
+            ("judge.goals_kept", &judge.goals_kept),
+            ("judge.list_item", &judge.list_item),
             ("judge.asserted", &judge.asserted),
             ("judge.late", &judge.late),
             ("judge.ahead", &judge.ahead),
@@ -285,13 +290,16 @@ impl Pack {
 
     /// How many cues the pack holds.
     pub fn cues(&self) -> usize {
-        self.lists().iter().map(|(_, cues)| cues.len()).sum::<usize>() + self.judge.stage.len()
+        self.lists().iter().map(|(_, cues)| cues.len()).sum::<usize>()
+            + self.judge.stage.len()
+            + self.judge.synonym.len()
     }
 
     /// What is wrong with the pack: each cue's examples, run.
     pub fn faults(&self) -> Vec<String> {
         let mut faults: Vec<String> =
             self.lists().iter().flat_map(|(name, cues)| cues.faults(name)).collect();
+        faults.extend(self.judge.synonym.iter().flat_map(Synonym::faults));
         for (index, stage) in self.judge.stage.iter().enumerate() {
             let says = |text: &String| stage.words.iter().any(|word| text.contains(word.as_str()));
             let place = format!("judge.stage[{index}]");

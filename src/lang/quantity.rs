@@ -42,6 +42,15 @@ pub struct Fixed {
     /// What it says of the basis.
     #[serde(default)]
     pub says: Option<Says>,
+    /// It is a figure where it is reported; where it is promised, it names a thing that is done or not (实现全覆盖).
+    #[serde(default)]
+    pub reported: bool,
+    /// It answers only a promise that names one of these; any promise when there are none.
+    #[serde(default)]
+    pub measures: Vec<String>,
+    /// Words right after it that make it a name: 零增长 + 行动.
+    #[serde(default)]
+    pub not_before: Vec<String>,
 }
 
 /// Words of one kind as a pack lists them.
@@ -195,6 +204,11 @@ impl<T: Clone> Words<T> {
         Self { first, last }
     }
 
+    /// Whether some word starts with `c`.
+    pub fn opens(&self, c: char) -> bool {
+        self.first.contains_key(&c)
+    }
+
     /// The longest word that starts at `at`: its length in characters and what it means.
     pub fn starting(&self, chars: &[char], at: usize) -> Option<(usize, &T)> {
         let rest = chars.get(at..)?;
@@ -236,6 +250,11 @@ impl QuantityCues {
     /// Whether `text` holds a word of a part of a whole.
     pub fn shares(&self, text: &str) -> bool {
         self.says(text, |says| says == Says::Share)
+    }
+
+    /// The word that is a figure by itself and stands as `number`; `None` for a number.
+    pub fn fixed(&self, number: &str) -> Option<&Fixed> {
+        self.fixed.iter().find(|fixed| fixed.word == number)
     }
 
     fn says(&self, text: &str, which: impl Fn(Says) -> bool) -> bool {

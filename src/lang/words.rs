@@ -86,14 +86,24 @@ pub struct JudgeCues {
     pub pending: Cues,
     /// A part of the thing is done: 完成80%.
     pub in_part: Cues,
+    /// The promise is of a whole: 全覆盖.
+    pub whole: Cues,
+    /// The clause gives the share of such a whole that is reached: 覆盖率.
+    pub whole_share: Cues,
     /// The thing does not go on, or not well: 停滞, 缓慢.
     pub stalled: Cues,
     /// Words that say that something came about, without a stage.
     pub finished: Cues,
     /// Nouns that a name of their own stands before: 大桥, 水厂.
     pub named: Vec<String>,
-    /// Levels of government, as a promise says them (省级) and as the report of it may (省).
+    /// Levels of government from the top down, as a promise says them (省级) and as the report of it may (省).
     pub levels: Vec<[String; 2]>,
+    /// The last characters of a body's place (县), each with how its report speaks of the whole of it (全县), from the widest down.
+    pub scopes: Vec<[String; 2]>,
+    /// Words for a part of the place: 本级.
+    pub parts: Vec<String>,
+    /// Kinds of documents: 纲要, 条例.
+    pub documents: Vec<String>,
     /// Words before such a noun that are no name: 的, 和, 农村.
     pub no_name: Vec<String>,
     /// Cancelled or replaced.
@@ -102,6 +112,12 @@ pub struct JudgeCues {
     pub blanket: Cues,
     /// The name of a collection of targets, matched against headings: 民生实事.
     pub blanket_list: Cues,
+    /// The words that open a list of the goals of the year, matched against the sentence before a target: 主要预期目标是.
+    pub goal_list: Cues,
+    /// A claim that all of them were kept.
+    pub goals_kept: Cues,
+    /// The sentence is an item of a numbered list.
+    pub list_item: Cues,
     /// The clause says that a named target is completed.
     pub asserted: Cues,
     /// Later than promised.
@@ -143,8 +159,52 @@ impl JudgeCues {
 pub struct Synonym {
     /// The name that stands for all.
     pub name: String,
-    /// The other names, each replaced by `name` before matching.
+    /// The other names, each replaced by `name` before matching; one that is part of another stands behind it.
     pub forms: Vec<String>,
+    /// Words that hold one of the names and mean something else (提高企业 holds 高企): a text with one of them is left as it is.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Texts in which a name is replaced.
+    pub yes: Vec<String>,
+    /// Texts that are left as they are.
+    pub no: Vec<String>,
+}
+
+impl Synonym {
+    /// `text` with every other name replaced by the one that stands for all. A name inside that one (生产总值 in 地区生产总值) is left
+    /// as it is.
+    pub fn replace(&self, text: String) -> String {
+        let kept = |text: &str, form: &str| {
+            (self.name.contains(form) && text.contains(&self.name))
+                || self.unless.iter().any(|word| text.contains(word.as_str()))
+        };
+        let replaced = |text: String, form: &String| {
+            if text.contains(form.as_str()) && !kept(&text, form) {
+                text.replace(form.as_str(), &self.name)
+            } else {
+                text
+            }
+        };
+        self.forms.iter().fold(text, replaced)
+    }
+
+    /// What is wrong with it: an example that goes the wrong way, or none given.
+    pub fn faults(&self) -> Vec<String> {
+        let place = format!("judge.synonym `{}`", self.name);
+        let changes = |text: &String| self.replace(text.clone()) != *text;
+        let mut faults = Vec::new();
+        if self.yes.is_empty() || self.no.is_empty() {
+            faults.push(format!("{place}: needs at least one `yes` and one `no` example"));
+        }
+        let missed = self.yes.iter().filter(|text| !changes(text));
+        faults.extend(missed.map(|text| format!("{place}: must replace a name in “{text}”")));
+        let wrong = self.no.iter().filter(|text| changes(text));
+        faults.extend(wrong.map(|text| format!("{place}: must leave “{text}” as it is")));
+        let unshown = |form: &&String| !self.yes.iter().any(|text| text.contains(form.as_str()));
+        let unshown = self.forms.iter().filter(unshown);
+        faults.extend(unshown.map(|form| format!("{place}: no `yes` example holds “{form}”")));
+        faults
+    }
 }
 
 /// Words of one group: a claim with another word of the group than the target speaks of another thing.

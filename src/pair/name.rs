@@ -58,6 +58,7 @@ fn longest_run(one: &[char], other: &[char]) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::name::names;
 
     #[test]
     fn a_noun_with_a_name_of_its_own_is_another_thing() {

@@ -4,6 +4,7 @@ use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
 use crate::extract::measure::plain;
 use crate::lang::Pack;
+use crate::text::fold::fold;
 use crate::text::similarity::{Gram, Grams, Numbered, Rarity, Weighed, grams};
 use std::collections::HashMap;
 
@@ -30,6 +31,8 @@ pub struct Pool<'a> {
     pub words: Vec<Weighed>,
     /// The runs of what each figure of each claim measures.
     pub measures: Vec<Vec<Weighed>>,
+    /// How this report would speak of a wider place than its own: 全省 in a county's.
+    pub wider: Vec<String>,
     /// How rare each run is among the claims.
     pub rarity: Rarity,
     holding: HashMap<Gram, Vec<u32>, Numbered>,
@@ -50,7 +53,23 @@ impl<'a> Pool<'a> {
         let weigh = |measure: &Measure| rarity.weigh(&grams(&one_name(&plain(&measure.words, pack), pack)));
         let measures = claims.iter().map(|claim| claim.measures.iter().map(weigh).collect()).collect();
         let words = words.iter().map(|grams| rarity.weigh(grams)).collect();
-        Self { reading, claims, texts, words, measures, rarity, holding }
+        Self { reading, claims, texts, words, measures, wider: Vec::new(), rarity, holding }
+    }
+
+    /// The same as the report of `body` (甲县人民政府); a body that tells no level of government changes nothing.
+    #[must_use]
+    pub fn of_body(mut self, body: Option<&str>, pack: &Pack) -> Self {
+        let body = body.map(fold).unwrap_or_default();
+        let ends = &pack.outline.body_ends;
+        let place =
+            ends.iter().filter_map(|end| body.strip_suffix(end.as_str())).find(|place| !place.is_empty());
+        let place = place.unwrap_or(&body);
+        let scopes = &pack.judge.scopes;
+        if let Some(own) = scopes.iter().position(|[end, _]| place.ends_with(end.as_str())) {
+            let wider = scopes[..own].iter().map(|[_, word]| word).filter(|word| **word != scopes[own][1]);
+            self.wider = wider.cloned().collect();
+        }
+        self
     }
 
     /// The claims that share most with `query`, best first, `most` at the most. `sums` is working space, all zero before and after.
@@ -95,15 +114,7 @@ impl<'a> Pool<'a> {
 
 /// `text` with every other name of a measure replaced by the one that stands for all.
 pub fn one_name(text: &str, pack: &Pack) -> String {
-    let mut text = text.to_owned();
-    for synonym in &pack.judge.synonym {
-        for form in &synonym.forms {
-            if text.contains(form.as_str()) && !text.contains(&synonym.name) {
-                text = text.replace(form.as_str(), &synonym.name);
-            }
-        }
-    }
-    text
+    pack.judge.synonym.iter().fold(text.to_owned(), |text, synonym| synonym.replace(text))
 }
 
 /// The words that are looked for: `text` itself and its official other names.

@@ -6,10 +6,11 @@ use super::{Match, Pairing, Refused};
 use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
-use crate::extract::measure::bare;
+use crate::extract::measure::{bare, subject};
 use crate::extract::name::names;
 use crate::extract::target::Target;
 use crate::lang::Pack;
+use crate::lang::quantity::Fixed;
 use crate::policy::Policy;
 use crate::quantity::compare::{as_rate, base};
 use crate::quantity::unit::{Dimension, Units};
@@ -24,6 +25,8 @@ const FETCHED: usize = 2;
 struct Scale<'a> {
     target: &'a Target,
     promise: Promise,
+    /// The target's subject, other names replaced.
+    subject: String,
     /// The nouns of the target's subject that have a name of their own.
     names: Vec<(&'a str, String)>,
     query: Weighed,
@@ -45,11 +48,12 @@ pub fn weigh(
 ) -> Pairing {
     let thing = if target.figure.is_some() { target.subject.clone() } else { bare(&target.subject, pack) };
     let query = pool.rarity.weigh(&grams(&one_name(&thing, pack)));
-    let promise = Promise::new(plan.clause(&plan.statements[target.statement]), pack);
-    let names = names(&one_name(&target.subject, pack), pack);
+    let promise = Promise::new(target, plan, pack);
+    let subject = one_name(&target.subject, pack);
+    let names = names(&subject, pack);
     let listed = target.listed.as_ref().map(|thing| pool.rarity.weigh(&grams(&one_name(thing, pack))));
     let listed = listed.filter(|thing| thing.total >= policy.pair.thin_weight);
-    let scale = Scale { target, promise, names, query, listed, pool, pack, policy };
+    let scale = Scale { target, promise, subject, names, query, listed, pool, pack, policy };
     let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
@@ -124,8 +128,21 @@ impl Scale<'_> {
             Some(true) => fit += pair.same_rank,
             None => {}
         }
-        if contrasts(&self.target.subject, &measure.words, pack) {
+        let said_of = one_name(&measure.words, pack);
+        if contrasts(&self.subject, &said_of, pack) || self.other_scope(figure, measure) {
             return Err(Refused::Level);
+        }
+        let statement = &pool.reading.statements[claim.statement];
+        let number = pool.reading.words(statement.passage, other.number);
+        let answers = |fixed: &Fixed| {
+            fixed.measures.is_empty()
+                || fixed.measures.iter().any(|word| self.subject.contains(word.as_str()))
+        };
+        if !pack.quantity.fixed(number).is_none_or(answers) {
+            return Err(Refused::Basis);
+        }
+        if self.other_size(said, index) {
+            return Err(Refused::Subject);
         }
         let listed = |figures: &[Figure]| figures.iter().filter(|figure| figure.list).count();
         if self.target.rank.is_some_and(|(rank, of)| listed(said) == of && listed(&said[..index]) == rank) {
@@ -145,6 +162,24 @@ impl Scale<'_> {
     fn listed_cover(&self, words: &Weighed) -> i32 {
         let cover = |thing| thousandths(shared(thing, words).cover) * self.policy.pair.listed_share / 1000;
         self.listed.as_ref().map_or(0, cover)
+    }
+
+    /// Whether a figure is one of a wider place than the report's own (全省 in a county's), or of a part of it (本级), and the promise
+    /// does not name that. Things made are counted where they are, whatever their title (全省重点项目).
+    fn other_scope(&self, promised: &Figure, said: &Measure) -> bool {
+        let named = |word: &&String| self.promise.clause.contains(word.as_str());
+        let words = subject(&said.words, self.pack);
+        let wider = |word: &&String| words.starts_with(word.as_str()) && !named(word);
+        let part = |word: &&String| words.contains(word.as_str()) && !named(word);
+        (promised.quantity.basis != Basis::Count && self.pool.wider.iter().any(|word| wider(&word)))
+            || self.pack.judge.parts.iter().any(|word| part(&word))
+    }
+
+    /// Whether the things counted have another size than promised: 5亿元以上项目10个, 1亿元以上项目25个.
+    fn other_size(&self, said: &[Figure], index: usize) -> bool {
+        let sizes = size_before(said, index).zip(self.promise.size.as_ref());
+        let of = |quantity: &Quantity| base(quantity, &self.pack.quantity.units);
+        sizes.is_some_and(|(said, promised)| of(said) != of(promised))
     }
 
     /// The score from its parts.
@@ -183,9 +218,22 @@ pub fn rate_or(quantity: &Quantity, units: &Units) -> Quantity {
     as_rate(quantity, units).unwrap_or_else(|| quantity.clone())
 }
 
+/// The size that the things counted have (亿元以上项目20个): the figure of a size nearest before the figure.
+fn size_before(figures: &[Figure], index: usize) -> Option<&Quantity> {
+    index
+        .checked_sub(1)
+        .and_then(|last| figures.get(last))
+        .filter(|last| last.scope)
+        .map(|last| &last.quantity)
+}
+
 /// What the clause that a target stands in says of its time and of what is counted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Promise {
+    /// Its folded words.
+    clause: String,
+    /// The size of the things counted.
+    size: Option<Quantity>,
     /// It speaks of the whole year and of no part.
     whole_year: bool,
     /// It counts a part of the year.
@@ -199,10 +247,16 @@ struct Promise {
 }
 
 impl Promise {
-    fn new(clause: &str, pack: &Pack) -> Self {
+    fn new(target: &Target, plan: &Reading, pack: &Pack) -> Self {
         let cues = &pack.judge;
+        let statement = &plan.statements[target.statement];
+        let clause = plan.clause(statement);
+        let own = |figure: &Figure| target.figure.as_ref().is_some_and(|own| own.number == figure.number);
+        let index = statement.figures.iter().position(own);
         let stock = cues.stock.any(clause);
         Self {
+            clause: clause.to_owned(),
+            size: index.and_then(|index| size_before(&statement.figures, index)).cloned(),
             whole_year: cues.whole_year.any(clause) && !cues.part_of_year.any(clause),
             part_counted: cues.part_counted.any(clause),
             intends: cues.intended.any(clause),
@@ -271,8 +325,8 @@ fn unnamed(query: &Weighed, claim: usize, pool: &Pool<'_>, policy: &Policy) -> i
 /// size another thing.
 fn size(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
     let units = &pack.quantity.units;
-    let ratio = base(&said.quantity, units)
-        .zip(base(&target.quantity, units))
+    let ratio = base(&rate_or(&said.quantity, units), units)
+        .zip(base(&rate_or(&target.quantity, units), units))
         .and_then(|(said, target)| said.checked_div(target));
     let within =
         |factor: Decimal| ratio.is_none_or(|ratio| ratio <= factor && ratio >= Decimal::ONE / factor);

@@ -1,7 +1,7 @@
 //! Numbers with their units. Comes in: characters. Goes out: numbers that are quantities, without the words around them.
 
 use super::{Page, breaks};
-use crate::lang::quantity::{Lead, Near, QuantityCues, Says, Tables};
+use crate::lang::quantity::{Fixed, Lead, Near, QuantityCues, Says, Tables};
 use crate::quantity::Bound;
 use crate::quantity::numeral::{self, Numeral};
 use crate::quantity::unit::{Dimension, Unit};
@@ -61,7 +61,9 @@ pub(super) fn numbers(page: &Page, cues: &QuantityCues, tables: &Tables) -> Vec<
             at = end;
             continue;
         }
-        if let Some((length, fixed)) = tables.fixed.starting(&page.chars, at) {
+        if let Some((length, fixed)) = tables.fixed.starting(&page.chars, at)
+            && !scan.names(fixed, at + length)
+        {
             found.push(Found {
                 start: at,
                 end: at + length,
@@ -137,6 +139,15 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
+    /// Whether the characters at `at` make a word that is a figure by itself a name: 零增长 + 行动.
+    fn names(&self, fixed: &Fixed, at: usize) -> bool {
+        fixed.not_before.iter().any(|tail| self.follows(tail, at))
+    }
+
+    fn follows(&self, tail: &str, at: usize) -> bool {
+        tail.chars().enumerate().all(|(index, c)| self.page.char(at + index) == Some(c))
+    }
+
     /// The end of a short quotation or title that opens at `at`.
     fn quoted(&self, at: usize) -> Option<usize> {
         let close = match self.page.char(at)? {
@@ -239,9 +250,7 @@ impl Scan<'_> {
 
     /// Whether the characters at `at` turn the unit before them into another word.
     fn broken(&self, unit: &Unit, at: usize) -> bool {
-        let follows =
-            |tail: &String| tail.chars().enumerate().all(|(index, c)| self.page.char(at + index) == Some(c));
-        self.cues.broken.get(&unit.word).is_some_and(|tails| tails.iter().any(follows))
+        self.cues.broken.get(&unit.word).is_some_and(|tails| tails.iter().any(|tail| self.follows(tail, at)))
     }
 
     /// The unit at `at` and its end. `Err` for a word that makes the number no quantity.

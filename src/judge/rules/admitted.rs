@@ -1,6 +1,7 @@
 //! The report itself says that it was not achieved.
 
 use super::figure;
+use crate::judge::stage;
 use crate::judge::{Case, Decision, Reason, Rule};
 use crate::pair::{Match, Refused};
 
@@ -49,7 +50,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
 /// Whether a clause says of what it names that it was not achieved. 低于预期 is good where less is better.
 fn admits(case: &Case<'_>, clause: &str) -> bool {
     let cues = &case.pack.judge;
-    let denied = !cues.admitted.any(case.quote()) && cues.admitted.any(clause);
+    let denied = !cues.admitted.any(case.quote()) && stage::denies(clause, case.pack);
     denied || (cues.below_expected.any(clause) && !figure::lower_is_better(case))
 }
 

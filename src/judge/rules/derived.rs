@@ -129,6 +129,8 @@ fn level<'a>(case: &Case<'_>, pool: &Pool<'a>, claim: usize) -> Option<&'a Figur
         is_level(&figure.quantity)
             && !figure.from
             && !figure.list
+            && !measure.part_counted
+            && !measure.intended
             && !renamed(&subject, &one_name(&measure.words, case.pack), case.pack)
     });
     let (figure, _) = levels.next()?;

@@ -26,6 +26,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
     evidence.extend(case.pairing.matches.iter().find(second).copied());
     let decision = Decision::sure(Reason::Done, &evidence);
     let plain = best.score >= pair.accept_thing + pair.sure_margin
-        && stage::furthest(case.clause(best.claim), case.pack).is_some();
+        && stage::furthest(case.clause(best.claim), case.pack).is_some()
+        && !stage::renamed_document(case, &best);
     Some(if plain { decision } else { decision.check() })
 }

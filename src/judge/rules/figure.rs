@@ -110,10 +110,12 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
 /// Whether a figure that is no rate is more than `far_ratio` times the promised one.
 fn far_beyond(case: &Case<'_>, actual: &Quantity) -> bool {
     let units = &case.pack.quantity.units;
-    let Some(promised) = case.target.figure.as_ref().map(|figure| &figure.quantity) else { return false };
+    let Some(promised) = case.target.figure.as_ref().map(|figure| rate_or(&figure.quantity, units)) else {
+        return false;
+    };
     let rate = units.lookup(&promised.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
     let ratio = base(actual, units)
-        .zip(base(promised, units))
+        .zip(base(&promised, units))
         .and_then(|(actual, wanted)| actual.checked_div(wanted));
     !rate && ratio.is_some_and(|ratio| ratio > case.policy.pair.far_ratio)
 }
@@ -180,7 +182,7 @@ pub(super) fn lower_is_better(case: &Case<'_>) -> bool {
     let falls = figure.is_some_and(|figure| figure.falls);
     let ceiling =
         figure.is_some_and(|figure| matches!(figure.quantity.bound, Bound::AtMost | Bound::LessThan));
-    ceiling || (!falls && case.pack.judge.lower_is_better.any(&case.target.subject))
+    ceiling || (!falls && case.pack.judge.lower_is_better.any(&one_name(&case.target.subject, case.pack)))
 }
 
 /// Both numbers in the target's unit, scales applied.
