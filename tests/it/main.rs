@@ -8,6 +8,7 @@ mod gold;
 mod input;
 mod layers;
 mod packs;
+mod policy;
 mod properties;
 mod readme;
 mod support;
