@@ -11,5 +11,6 @@ mod packs;
 mod policy;
 mod properties;
 mod readme;
+mod rules;
 mod support;
 mod verdicts;
