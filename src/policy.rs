@@ -21,7 +21,7 @@ pub struct Policy {
     #[schemars(extend("minimum" = 1024, "maximum" = 268_435_456))]
     pub most_bytes: u64,
     /// Longest sentence that is read, in bytes; longer ones are left out with a notice.
-    #[schemars(extend("minimum" = 100, "maximum" = 1_000_000))]
+    #[schemars(extend("minimum" = 100, "maximum" = 100_000))]
     pub most_sentence: usize,
     /// How many claims of the later report are kept for one target.
     #[schemars(extend("minimum" = 1, "maximum" = 1000))]
