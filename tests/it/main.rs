@@ -1,5 +1,6 @@
 //! The one integration binary.
 
+mod accuracy;
 mod cases;
 mod cli;
 mod corpus;
