@@ -1,4 +1,4 @@
-//! The one error type of the library: a kind, the file it was about, and what caused it.
+//! The one error type of the library: a kind, the file it was about, and what caused it; and the word that was most likely meant.
 
 use std::fmt;
 
@@ -11,6 +11,8 @@ pub enum ErrorKind {
     Pair,
     /// A language pack does not parse or its examples fail.
     Pack,
+    /// A policy does not parse, or a number lies outside its range.
+    Policy,
     /// A template does not parse or names what is not there.
     Template,
     /// A fault of the program itself.
@@ -62,3 +64,13 @@ impl std::error::Error for Error {
 
 /// What the library's functions give.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A name at least this like the one asked for is offered; 1 is the same name.
+const LIKE: f32 = 0.6;
+
+/// The known name most like `asked`, if any is like enough: for “did you mean”.
+pub fn nearest<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let likeness = |name: &str| similar::TextDiff::from_chars(asked, name).ratio();
+    let best = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(best) >= LIKE).then_some(best)
+}

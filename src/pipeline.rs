@@ -1,17 +1,15 @@
 //! The one file that names every stage. Comes in: bytes. Goes out: a ledger.
 
+mod digest;
 mod fit;
 
+pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
+
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::{
-    claim,
-    clause::Reading,
-    kind::{self, TABLE_FILES},
-    target,
-};
+use crate::extract::{claim, clause::Reading, kind, target};
 use crate::judge::{Case, RULES, asks_past, judge};
-use crate::lang::{BUILT_IN, Pack};
-use crate::ledger::build::{self, Finding, Source, sha256, sha256_of};
+use crate::lang::Pack;
+use crate::ledger::build::{self, Finding, Source, sha256};
 use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
@@ -283,14 +281,6 @@ fn distinct(targets: &[Target]) -> Result<()> {
         );
         Err(Error::new(ErrorKind::Internal, "", message))
     })
-}
-
-/// SHA-256 over the packs, the weights and the policy: what a verdict depends on beyond the program's code.
-pub fn rules_hash(policy: &Policy) -> String {
-    let files = BUILT_IN.iter().chain(&TABLE_FILES);
-    let parts = files.flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"]);
-    let policy = serde_json::to_vec(policy).unwrap_or_default();
-    sha256_of(parts.chain([policy.as_slice()]))
 }
 
 /// Every rule, for `explain`.

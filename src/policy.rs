@@ -1,26 +1,32 @@
-//! The numbers that decide: tolerances, thresholds, limits. A value printed in a report is the value that was applied.
+//! The numbers that decide: tolerances, thresholds, limits. A value printed in a report is the value that was applied. The range
+//! of each stands in its schema, by which `file` reads a policy and describes it; that of a decimal is meant for its value.
+
+mod file;
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Every number that a verdict depends on.
+/// The numbers that decide and that a user may set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
-    /// 左右 / 约 on an amount: this share of the value, from 0 to 1. Source: the annotation guide's 10 %.
-    #[schemars(with = "String")]
+    /// 左右 / 约 on an amount: this share of the value. Source: the annotation guide's 10 %.
+    #[schemars(with = "String", extend("minimum" = 0, "maximum" = 1))]
     pub about_share: Decimal,
     /// 左右 / 约 on a rate in percent: this many points. Source: the annotation guide's 0.5 points.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("minimum" = 0, "maximum" = 100))]
     pub about_points: Decimal,
     /// Largest input file in bytes. The longest report at hand has less than 1 MiB; the time and memory for this much stay small.
+    #[schemars(extend("minimum" = 1024, "maximum" = 268_435_456))]
     pub most_bytes: u64,
     /// Longest sentence that is read, in bytes; longer ones are left out with a notice.
+    #[schemars(extend("minimum" = 100, "maximum" = 100_000))]
     pub most_sentence: usize,
     /// How many claims of the later report are kept for one target.
+    #[schemars(extend("minimum" = 1, "maximum" = 1000))]
     pub most_candidates: usize,
-    /// How claims are weighed against targets.
+    /// How claims are weighed against targets: weights, additions and scores in thousandths.
     pub pair: PairPolicy,
 }
 
@@ -29,61 +35,82 @@ pub struct Policy {
 #[serde(deny_unknown_fields, default)]
 pub struct PairPolicy {
     /// Weight of the share of the target's words that the claim holds.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub cover: i32,
     /// Weight of the share of the claim's words that the target holds.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub back: i32,
     /// What words of the same clause, away from the figure, count for.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub sentence_share: i32,
     /// What the words that a list of examples (甲、乙等12个公园) is a list of count for, without the examples.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub listed_share: i32,
     /// Added when the claim speaks of another year or of several.
+    #[schemars(extend("minimum" = -1000, "maximum" = 0))]
     pub other_time: i32,
     /// A figure up to so many times larger or smaller is near.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("exclusiveMinimum" = 1, "maximum" = 1000))]
     pub near_ratio: Decimal,
     /// Added when a figure that is no percentage is near.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub near_by: i32,
     /// A figure more than so many times larger or smaller is far off.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("exclusiveMinimum" = 1, "maximum" = 1000))]
     pub far_ratio: Decimal,
     /// Added when the figure is far off.
+    #[schemars(extend("minimum" = -1000, "maximum" = 0))]
     pub far_off: i32,
     /// A word of two characters that so many claims hold at the most is rare.
+    #[schemars(extend("minimum" = 0, "maximum" = 10_000))]
     pub rare: u32,
     /// Added when the claim has none of the target's rare words, though other claims have them.
+    #[schemars(extend("minimum" = -1000, "maximum" = 0))]
     pub unnamed: i32,
     /// Words in common of less weight than this (1024 for a word that every claim holds) are thin: 项目, 建设.
+    #[schemars(extend("minimum" = 0, "maximum" = 1_000_000))]
     pub thin_weight: u64,
     /// Added when the words in common are thin.
+    #[schemars(extend("minimum" = -1000, "maximum" = 0))]
     pub thin: i32,
     /// Added when the figures have the same place in their 分别 lists.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub same_rank: i32,
     /// A figure is judged from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_figure: i32,
     /// A figure outside the bound is called a miss only from this score on: a false accusation weighs more than a silence.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_miss: i32,
     /// A figure so many times smaller than the promised one most likely measures a part of it.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("exclusiveMinimum" = 1, "maximum" = 1000))]
     pub far_miss: Decimal,
     /// Such a figure is called a miss only from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_far: i32,
     /// A verdict is plain when its score lies so far above the one from which it is judged; below it is to be checked.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub sure_margin: i32,
     /// A second passage is as good as the best when it has this share of its score.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub runner_up: i32,
-    /// A reported floor (20余公里) leaves a promise open that lies above it by this share, from 0 to 1.
-    #[schemars(with = "String")]
+    /// A reported floor (20余公里) leaves a promise open that lies above it by this share.
+    #[schemars(with = "String", extend("minimum" = 0, "maximum" = 1))]
     pub floor_open: Decimal,
     /// A claim that holds so much of the target's words speaks of the whole of it and not of a part.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub whole: i32,
     /// Two levels of one measure a year apart differ by less than this factor.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("exclusiveMinimum" = 1, "maximum" = 1000))]
     pub most_change: Decimal,
     /// A deliverable is judged from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_thing: i32,
     /// A quantified target's topic counts as spoken of from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub topic_figure: i32,
     /// A deliverable's topic counts as spoken of from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub topic_thing: i32,
 }
 

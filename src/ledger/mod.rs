@@ -52,7 +52,8 @@ pub struct Tool {
     pub name: String,
     /// The program's version.
     pub version: String,
-    /// SHA-256 of the packs and the policy.
+    /// SHA-256 of all that a verdict depends on: the packs and tables, the policy, the program's code from reading to this
+    /// ledger, and the versions of its libraries. Two ledgers with the same number were judged by the same rules.
     pub rules: String,
     /// The values that were applied.
     pub policy: Policy,

@@ -155,9 +155,11 @@ pub(super) fn percent(share: &str) -> String {
     percent.map(|percent| format!("{}%", percent.normalize())).unwrap_or_default()
 }
 
-/// Bytes in MiB, whole ones; empty for what is no number.
+/// Bytes in MiB, as `16777216` → `16`; empty for what is no number.
 pub(super) fn mebibytes(bytes: &str) -> String {
-    bytes.parse::<u64>().map(|bytes| (bytes >> 20).to_string()).unwrap_or_default()
+    let mebibytes =
+        Decimal::from_str(bytes).ok().and_then(|bytes| bytes.checked_div(Decimal::from(1_u32 << 20)));
+    mebibytes.map(|mebibytes| mebibytes.normalize().to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("report.html.j2", include_str!("../../templates/report.html.j2")),
     ("target.html.j2", include_str!("../../templates/target.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
+    ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),

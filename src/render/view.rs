@@ -1,5 +1,6 @@
 //! What the templates see. Comes in: a ledger and words. Goes out: the same in reading order, every code put into words.
 
+mod accuracy;
 mod facts;
 mod targets;
 
@@ -32,6 +33,7 @@ pub(super) struct View<'a> {
     pub(super) all_reasons: Vec<Count>,
     /// What was searched, each stretch once.
     pub(super) searches: Vec<String>,
+    pub(super) accuracy: accuracy::AccuracyView,
 }
 
 /// A code with its word, its explanation and how often it occurs.
@@ -181,6 +183,7 @@ impl<'a> View<'a> {
             tolerances: builder.tolerances(),
             all_reasons: reasons,
             searches: builder.searches(),
+            accuracy: builder.accuracy(),
         }
     }
 }

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("usage: left_out DIRECTORY EARLIER LATER [POLICY.toml]".into());
     };
     let policy = match policy {
-        [file, ..] => toml::from_str(&std::fs::read_to_string(file)?)?,
+        [file, ..] => Policy::parse(file, &std::fs::read_to_string(file)?)?,
         [] => Policy::default(),
     };
     let table = |name: &str| {

@@ -10,7 +10,7 @@ const BASE: &[&str] = &["span", "notice", "error", "policy"];
 const MAY: &[(&str, bool, &[&str])] = &[
     ("span", false, &[]),
     ("error", false, &[]),
-    ("policy", false, &[]),
+    ("policy", false, &["error"]),
     ("notice", false, &["span"]),
     ("text", true, &[]),
     ("quantity", true, &[]),

@@ -1,5 +1,6 @@
 //! The one integration binary.
 
+mod accuracy;
 mod cases;
 mod cli;
 mod corpus;
@@ -8,7 +9,9 @@ mod gold;
 mod input;
 mod layers;
 mod packs;
+mod policy;
 mod properties;
 mod readme;
+mod rules;
 mod support;
 mod verdicts;

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the language packs and test every cue by its examples
     Packs,
+    /// Print the numbers that decide, each with its range, as a file for --policy
+    Policy,
     /// Print the JSON Schema of the ledger
     Schema,
     /// Print a completion file for a shell
@@ -88,6 +90,9 @@ pub(crate) struct Common {
     /// The year that each report looks back on, for reports that do not say; another one than a report says is an error
     #[arg(long, value_name = "YEAR,YEAR", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1949..=2999))]
     pub(crate) years: Vec<u16>,
+    /// Take the numbers that decide (tolerances, thresholds, limits) from this file, as `duixian policy` prints it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
     /// Colours in the summary
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,

@@ -4,10 +4,8 @@ use crate::args::ExplainArgs;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Result, bail};
+use duixian::error::nearest;
 use duixian::pipeline::{self, RuleDoc};
-
-/// A name at least this like the one asked for is offered; 1 is the same name.
-const LIKE: f32 = 0.6;
 
 /// Prints one rule, or the list of all.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Exit> {
@@ -18,7 +16,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit> {
     };
     let Some(rule) = rules.iter().find(|rule| rule.name == name.as_str()) else {
         let known: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
-        let near = nearest(name, &known).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+        let near = nearest(name, known.iter().copied())
+            .map(|near| format!("did you mean {near}? "))
+            .unwrap_or_default();
         bail!("there is no rule {name}; {near}The rules are: {}", known.join(", "));
     };
     let text = format!(
@@ -45,11 +45,4 @@ fn list(rules: &[RuleDoc]) -> String {
 /// The name under which a value stands in the ledger.
 fn word(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// The known name most like `asked`, if any is like enough.
-fn nearest<'a>(asked: &str, known: &[&'a str]) -> Option<&'a str> {
-    let likeness = |name: &str| similar::TextDiff::from_chars(asked, name).ratio();
-    let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= LIKE).then_some(best)
 }

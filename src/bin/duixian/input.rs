@@ -25,10 +25,15 @@ pub(crate) fn read_all<'a>(
     Ok(inputs)
 }
 
-/// Reads one path, or standard input for `-`.
+/// Reads one report, or standard input for `-`.
 pub(crate) fn read(path: &Path, most: u64) -> Result<Input> {
+    read_a("report", path, most)
+}
+
+/// Reads one path, or standard input for `-`; `what` it should hold is for errors.
+pub(crate) fn read_a(what: &str, path: &Path, most: u64) -> Result<Input> {
     if path.as_os_str() == DASH {
-        return read_stream(io::stdin().lock(), DASH, most);
+        return read_stream(io::stdin().lock(), what, DASH, most);
     }
     let name = path.display().to_string();
     let meta = match std::fs::metadata(path) {
@@ -39,27 +44,31 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Input> {
         Err(cause) => return Err(cause).with_context(|| format!("{name}: cannot be read")),
     };
     if meta.is_dir() {
-        bail!("{name}: is a directory; give the report's file");
+        bail!("{name}: is a directory; give the {what}'s file");
     }
     if meta.len() > most {
-        bail!("{}", too_large(&name, most));
+        bail!("{}", too_large(what, &name, most));
     }
     let file = File::open(path).with_context(|| format!("{name}: cannot be read; check its permissions"))?;
-    read_stream(file, &name, most)
+    read_stream(file, what, &name, most)
 }
 
-fn read_stream(stream: impl Read, name: &str, most: u64) -> Result<Input> {
+fn read_stream(stream: impl Read, what: &str, name: &str, most: u64) -> Result<Input> {
     let mut bytes = Vec::new();
     stream
         .take(most.saturating_add(1))
         .read_to_end(&mut bytes)
         .with_context(|| format!("{name}: cannot be read"))?;
     if bytes.len() as u64 > most {
-        bail!("{}", too_large(name, most));
+        bail!("{}", too_large(what, name, most));
     }
     Ok(Input { name: name.to_owned(), bytes })
 }
 
-fn too_large(name: &str, most: u64) -> String {
-    format!("{name}: is larger than {} MiB, the most that is read; cut it to the report itself", most >> 20)
+fn too_large(what: &str, name: &str, most: u64) -> String {
+    let most = match (most >> 20, most % (1 << 20)) {
+        (whole, 0) => format!("{whole} MiB"),
+        _ => format!("{most} bytes"),
+    };
+    format!("{name}: is larger than {most}, the most that is read; cut it to the {what} itself")
 }

@@ -8,6 +8,7 @@ mod input;
 mod outline;
 mod output;
 mod packs;
+mod policy;
 mod settings;
 mod shell;
 mod targets;
@@ -73,6 +74,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Outline(args) => outline::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Packs => packs::run(),
+        Command::Policy => policy::run(),
         Command::Schema => shell::schema(),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),

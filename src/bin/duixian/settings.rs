@@ -3,6 +3,7 @@
 use crate::args::{Colour, Common};
 use crate::input::DASH;
 use crate::output;
+use crate::policy;
 use anyhow::{Context, Result, bail};
 use duixian::lang::labels::labels_or_english;
 use duixian::ledger::Ledger;
@@ -40,7 +41,12 @@ impl Settings {
             bail!("standard output (-) is given twice as output");
         }
         let paths: Vec<PathBuf> = files.into_iter().cloned().collect();
-        output::refuse(&paths, inputs)?;
+        let policy = common.policy.as_deref();
+        if policy.is_some_and(|policy| policy.as_os_str() == DASH && inputs.contains(&policy)) {
+            bail!("standard input (-) is given as report and as policy; give one of them as a file");
+        }
+        let read: Vec<&Path> = inputs.iter().copied().chain(policy).collect();
+        output::refuse(&paths, &read)?;
         let files = paths
             .into_iter()
             .map(|path| output::format_of(&path).map(|format| (path, format)))
@@ -53,7 +59,7 @@ impl Settings {
             bail!("--years names {} for {}; give one year for each report", common.years.len(), inputs.len());
         }
         let options =
-            Options { with_text: !common.no_text, years: common.years.clone(), ..Options::default() };
+            Options { policy: policy::of(policy)?, with_text: !common.no_text, years: common.years.clone() };
         Ok(Self {
             files,
             stdout,

@@ -139,12 +139,13 @@ fn level<'a>(case: &Case<'_>, pool: &Pool<'a>, claim: usize) -> Option<&'a Figur
 
 /// Where the earlier review half gives the level of the same measure for the year before, and how much it is in base units.
 fn level_before(case: &Case<'_>, now: &Figure) -> Option<(Span, Decimal)> {
-    let (past, units) = (case.past?, &case.pack.quantity.units);
+    let (past, units, weights) = (case.past?, &case.pack.quantity.units, &case.policy.pair);
     let query = past.rarity.weigh(&grams(&one_name(&case.target.subject, case.pack)));
     let near = past.nearest(&query, case.policy.most_candidates, &mut Vec::new());
     let weight = |claim: &usize| {
         let shared = shared(&query, &past.words[*claim]);
-        i32::try_from(shared.cover * 7 + shared.back * 3).unwrap_or(0) / 10
+        let share = |share: u32, weight: i32| i32::try_from(share).unwrap_or(0) * weight;
+        (share(shared.cover, weights.cover) + share(shared.back, weights.back)) / 1000
     };
     let fits = |claim: &usize| {
         let figure = level(case, past, *claim)
