@@ -9,9 +9,10 @@ use crate::extract::{
     kind::{self, TABLE_FILES},
     target,
 };
-use crate::judge::{Case, RULES, asks_past, judge};
+use crate::judge::ambition::{Ambition, ambitions};
+use crate::judge::{Case, RULES, judge};
 use crate::lang::{BUILT_IN, Pack};
-use crate::ledger::build::{self, Finding, Source, sha256, sha256_of};
+use crate::ledger::build::{self, Before, Finding, Source, sha256, sha256_of};
 use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
@@ -124,7 +125,14 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     }
     let source = reports[0].source(0);
     let (plan, promised) = promises(source, options);
-    let targets = promised.iter().map(|target| build::target(source, target, None)).collect();
+    let reading = reports[0].review(options);
+    let said = reports[0].pool(&reading);
+    let before = before(source, &promised, &plan, &said, options);
+    let entry = |(target, ambition): (&target::Target, &Option<Ambition>)| {
+        let before = ambition.as_ref().map(|ambition| Before { ambition, pool: &said });
+        build::target(source, target, before, None)
+    };
+    let targets = promised.iter().zip(&before).map(entry).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
     ledger(&reports, targets, entries, rules_hash(&options.policy), options)
@@ -198,18 +206,21 @@ fn answer<'a>(
     options: &Options,
 ) -> (Vec<Target>, Vec<NoticeEntry>) {
     let pack = Pack::of(&earlier.outline.language);
-    let ((plan, promised), said) = rayon::join(|| promises(earlier, options), || pool(later));
+    let ((plan, promised), (said, past)) =
+        rayon::join(|| promises(earlier, options), || rayon::join(|| pool(later), || pool(earlier)));
     let mut notices = unread(earlier, &plan);
     notices.extend(unread(later, said.reading));
-    let pairings = pair::pair(&promised, &plan, said, pack, &options.policy);
-    let asks = |(target, pairing)| asks_past(target, pairing, pack, &options.policy);
-    let past = if promised.iter().zip(&pairings).any(asks) { Some(pool(earlier)) } else { None };
+    let (pairings, before) = rayon::join(
+        || pair::pair(&promised, &plan, said, pack, &options.policy),
+        || before(earlier, &promised, &plan, past, options),
+    );
     let half = later.outline.review_half.unwrap_or_default();
     let searched = sha256(later.document.slice(half).as_bytes());
     let whole = later.document.complete && said.reading.unread.is_empty();
-    let entry = |(target, pairing): (&target::Target, &pair::Pairing)| {
+    let entry = |((target, pairing), ambition): ((&target::Target, &pair::Pairing), &Option<Ambition>)| {
+        let before = ambition.as_ref().map(|ambition| Before { ambition, pool: past });
         if target.kind == Kind::Effort {
-            return build::target(earlier, target, None);
+            return build::target(earlier, target, before, None);
         }
         let headings = earlier.headings(target.quote).join("\n");
         let case = Case {
@@ -226,6 +237,7 @@ fn answer<'a>(
         build::target(
             earlier,
             target,
+            before,
             Some(Finding {
                 verdict: &verdict,
                 pairing,
@@ -237,7 +249,22 @@ fn answer<'a>(
             }),
         )
     };
-    (promised.par_iter().zip(&pairings).map(entry).collect(), notices)
+    (promised.par_iter().zip(&pairings).zip(&before).map(entry).collect(), notices)
+}
+
+/// How each target stands to what `past`, the claims of its own report, gives for the year before. `None` for a target without a
+/// figure, and for all of them where the report has no review half.
+fn before(
+    source: Source<'_>,
+    promised: &[target::Target],
+    plan: &Reading,
+    past: &Pool<'_>,
+    options: &Options,
+) -> Vec<Option<Ambition>> {
+    if source.outline.review_half.is_none() {
+        return vec![None; promised.len()];
+    }
+    ambitions(promised, plan, past, Pack::of(&source.outline.language), &options.policy)
 }
 
 /// The notices of sentences that were too long to read.

@@ -22,6 +22,29 @@ pub struct Policy {
     pub most_candidates: usize,
     /// How claims are weighed against targets.
     pub pair: PairPolicy,
+    /// When a figure of the year before is set against a target.
+    pub ambition: AmbitionPolicy,
+}
+
+/// Thresholds of the ambition check, in thousandths: how much of their weight the names of two measures share, counted on the side that
+/// shares less unless said otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AmbitionPolicy {
+    /// From here on they are the same measure, of which “below” may be said.
+    pub same: u32,
+    /// From here on they are nearly the same: “flat” and “above” may be said.
+    pub akin: u32,
+    /// Below this they are two things.
+    pub part: u32,
+    /// The share on the other side from which one is a part of the other.
+    pub whole: u32,
+}
+
+impl Default for AmbitionPolicy {
+    fn default() -> Self {
+        Self { same: 650, akin: 450, part: 250, whole: 700 }
+    }
 }
 
 /// Weights and thresholds of pairing, in thousandths.
@@ -126,6 +149,7 @@ impl Default for Policy {
             most_sentence: 20_000,
             most_candidates: 12,
             pair: PairPolicy::default(),
+            ambition: AmbitionPolicy::default(),
         }
     }
 }

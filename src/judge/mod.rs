@@ -1,6 +1,7 @@
 //! Verdicts. Comes in: a target and its claims, weighed. Goes out: one reason with the rule that decided, the evidence and
 //! the arithmetic. Rules are tried in order; the first that answers wins, the last always answers.
 
+pub mod ambition;
 mod rules;
 pub mod stage;
 
@@ -15,7 +16,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use rules::{RULES, asks_past};
+pub use rules::RULES;
 
 /// The verdict in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -115,8 +116,8 @@ pub struct Case<'a> {
     pub pairing: &'a Pairing,
     /// The claims of the later report.
     pub pool: &'a Pool<'a>,
-    /// The claims of the earlier report's own review half, where a verdict asks for levels of the year before ([`asks_past`]).
-    pub past: Option<&'a Pool<'a>>,
+    /// The claims of the earlier report's own review half, which give the levels of the year before.
+    pub past: &'a Pool<'a>,
     /// The language.
     pub pack: &'a Pack,
     /// The numbers that decide.

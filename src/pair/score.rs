@@ -9,6 +9,7 @@ use crate::extract::figure::Figure;
 use crate::extract::measure::bare;
 use crate::extract::target::Target;
 use crate::lang::Pack;
+use crate::lang::words::Contrast;
 use crate::policy::Policy;
 use crate::quantity::compare::{as_rate, base};
 use crate::quantity::unit::{Dimension, Units};
@@ -118,7 +119,7 @@ impl Scale<'_> {
             Some(true) => fit += pair.same_rank,
             None => {}
         }
-        if contrasts(&self.target.subject, &measure.words, pack) {
+        if contrast(&self.target.subject, &measure.words, pack).is_some() {
             return Err(Refused::Level);
         }
         let listed = |figures: &[Figure]| figures.iter().filter(|figure| figure.list).count();
@@ -212,9 +213,9 @@ fn other_base(promise: &Promise, target: &Figure, said: &Measure, pack: &Pack) -
     other.then_some(Refused::Basis)
 }
 
-/// Whether target and claim have different words of one group: 登记失业率, 调查失业率.
-pub fn contrasts(target: &str, claim: &str, pack: &Pack) -> bool {
-    pack.judge.contrast.iter().any(|group| {
+/// The group of which target and claim have different words: 登记失业率, 调查失业率; `None` when there is none.
+pub fn contrast<'a>(target: &str, claim: &str, pack: &'a Pack) -> Option<&'a Contrast> {
+    pack.judge.contrast.iter().find(|group| {
         let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
         let both = |word: &&String| target.contains(word.as_str()) && claim.contains(word.as_str());
         has(target, &group.words)
