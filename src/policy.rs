@@ -38,12 +38,12 @@ pub struct AmbitionPolicy {
     /// Below this they are two things.
     pub part: u32,
     /// The share on the other side from which one is a part of the other.
-    pub whole: u32,
+    pub held: u32,
 }
 
 impl Default for AmbitionPolicy {
     fn default() -> Self {
-        Self { same: 650, akin: 450, part: 250, whole: 700 }
+        Self { same: 650, akin: 450, part: 250, held: 700 }
     }
 }
 

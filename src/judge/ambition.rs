@@ -4,8 +4,8 @@
 
 mod kin;
 
-use super::rules::{lower_is_better, opposite};
 use super::Case;
+use super::rules::{lower_is_better, opposite};
 use crate::extract::clause::Reading;
 use crate::extract::target::Target;
 use crate::lang::Pack;
@@ -102,21 +102,15 @@ fn kins(case: &Case<'_>) -> Vec<Kin> {
 }
 
 fn ambition(case: &Case<'_>, kins: &[Kin]) -> Ambition {
-    if std::env::var("DX").is_ok() {
-        eprintln!("{} [{}]", case.target.subject, case.target.figure.as_ref().unwrap().quantity.value);
-        for (found, k) in case.pairing.matches.iter().zip(kins).take(5) {
-            let c = &case.pool.claims[found.claim];
-            let m = found.figure.map(|f| c.measures[f].words.clone());
-            eprintln!("    {} {:?} {:?} {:?} | {} {:?}", found.score, k, found.refused, m, c.words, found.figure.map(|f| kin::debug(case, found.claim, f)));
-        }
-    }
     let open = |(found, kin): (&Match, &Kin)| {
         let figure = found.figure.filter(|_| found.refused.is_none())?;
         Some((*kin, Actual { claim: found.claim, figure }))
     };
     // The nearest kin; among equals the best score, which comes first.
     let best = case.pairing.matches.iter().zip(kins).filter_map(open).min_by_key(|(kin, _)| *kin);
-    let answer = best.and_then(|(kin, actual)| Some(Ambition { relation: relation(case, kin, actual)?, actual: Some(actual) }));
+    let answer = best.and_then(|(kin, actual)| {
+        Some(Ambition { relation: relation(case, kin, actual)?, actual: Some(actual) })
+    });
     answer
         .or_else(|| {
             let actual = other_yardstick(case)?;

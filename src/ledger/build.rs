@@ -1,8 +1,8 @@
 //! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
 
 use super::{
-    Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Quoted, Range,
-    Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+    Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
+    Quoted, Range, Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
 };
 use crate::extract::target;
 use crate::judge::{Verdict, ambition};

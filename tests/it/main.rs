@@ -1,5 +1,6 @@
 //! The one integration binary.
 
+mod ambition;
 mod cases;
 mod cli;
 mod corpus;

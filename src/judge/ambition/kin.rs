@@ -26,8 +26,11 @@ pub(super) enum Kin {
     Other,
 }
 
-/// The kind of acts that ask for a thing and do not bring it about.
-const ASKS: &str = "ask";
+/// The kinds of acts that ask for a thing or begin it, and do not bring it about.
+const EARLY: [&str; 2] = ["ask", "begin"];
+
+/// The kind of scope that a list shares (省级以上的甲9家、乙2家).
+const SHARED: &str = "above";
 
 /// How near a figure of a claim with a fitting unit, basis and time is to the target.
 pub(super) fn kin(case: &Case<'_>, claim: usize, figure: usize) -> Kin {
@@ -39,19 +42,14 @@ pub(super) fn kin(case: &Case<'_>, claim: usize, figure: usize) -> Kin {
     }
     match acts(case, claim, figure) {
         Acts::Different => Kin::Other,
-        Acts::Asked if least >= policy.akin => Kin::Yardstick,
-        _ if !names.one_head() || (least < policy.akin && most < policy.whole) => Kin::Other,
-        Acts::Asked => Kin::Yardstick,
+        Acts::Early if least >= policy.akin => Kin::Yardstick,
+        _ if !names.one_head() || (least < policy.akin && most < policy.held) => Kin::Other,
+        Acts::Early => Kin::Yardstick,
         Acts::Alike if other_scope(case, claim, figure) => Kin::Yardstick,
         Acts::Alike if least >= policy.same => Kin::Same,
         Acts::Alike if least >= policy.akin || counts(case, claim, figure) => Kin::Akin,
         Acts::Alike => Kin::Yardstick,
     }
-}
-
-pub(super) fn debug(case: &Case<'_>, claim: usize, figure: usize) -> String {
-    let n = Names::new(case, claim, figure);
-    format!("{} / {} {:?} scope {}", n.target, n.said, n.shared, other_scope(case, claim, figure))
 }
 
 /// The names of what a target promises and of what a figure measures.
@@ -139,28 +137,38 @@ fn without_figures(text: &str, pack: &Pack) -> String {
 enum Acts {
     /// The same, or not said on one side.
     Alike,
-    /// Asked for on one side only.
-    Asked,
+    /// Asked for or begun on one side only.
+    Early,
     /// Two things: 新建, 改造.
     Different,
 }
 
 fn acts(case: &Case<'_>, claim: usize, figure: usize) -> Acts {
-    let clause = case.plan.clause(&case.plan.statements[case.target.statement]);
-    let ours = last_acts(case.quote(), clause, case.pack);
-    let stated = &case.pool.claims[claim];
-    let statement = &case.pool.reading.statements[stated.statement];
-    let before = statement.figures[figure].number.start.max(statement.span.start);
-    let before = case.pool.reading.words(statement.passage, Span::new(statement.span.start, before));
-    let theirs = last_acts(&stated.measures[figure].words, before, case.pack);
-    let asks = |acts: &[&str]| acts.contains(&ASKS);
-    if asks(&ours) != asks(&theirs) {
-        Acts::Asked
+    let ours = last_acts(case.quote(), promised_before(case), case.pack);
+    let measure = &case.pool.claims[claim].measures[figure];
+    let theirs = last_acts(&measure.words, said_before(case, claim, figure), case.pack);
+    let early = |acts: &[&str]| EARLY.map(|act| acts.contains(&act));
+    if early(&ours) != early(&theirs) {
+        Acts::Early
     } else if !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|act| theirs.contains(act)) {
         Acts::Different
     } else {
         Acts::Alike
     }
+}
+
+/// The words of the promise's clause before its figure.
+fn promised_before<'a>(case: &Case<'a>) -> &'a str {
+    let statement = &case.plan.statements[case.target.statement];
+    let figure = case.target.figure.as_ref().map_or(statement.span.end, |figure| figure.number.start);
+    case.plan.words(statement.passage, Span::new(statement.span.start, figure.max(statement.span.start)))
+}
+
+/// The words of a claim's clause before one of its figures.
+fn said_before<'a>(case: &Case<'a>, claim: usize, figure: usize) -> &'a str {
+    let statement = &case.pool.reading.statements[case.pool.claims[claim].statement];
+    let figure = statement.figures[figure].number.start.max(statement.span.start);
+    case.pool.reading.words(statement.passage, Span::new(statement.span.start, figure))
 }
 
 /// The kinds of acts that `own` says; where it says none, the last one that `around` says.
@@ -172,7 +180,8 @@ fn last_acts<'a>(own: &str, around: &str, pack: &'a Pack) -> Vec<&'a str> {
         return said;
     }
     let last = |(name, cues): (&'a String, &crate::lang::cue::Cues)| {
-        let end = cues.patterns().iter().flat_map(|pattern| pattern.find_iter(around)).map(|m| m.end()).max()?;
+        let end =
+            cues.patterns().iter().flat_map(|pattern| pattern.find_iter(around)).map(|m| m.end()).max()?;
         Some((end, name.as_str()))
     };
     acts.filter_map(last).max().map(|(_, name)| vec![name]).unwrap_or_default()
@@ -182,7 +191,11 @@ fn last_acts<'a>(own: &str, around: &str, pack: &'a Pack) -> Vec<&'a str> {
 fn other_scope(case: &Case<'_>, claim: usize, figure: usize) -> bool {
     let judge = &case.pack.judge;
     let (target, said) = (&case.target.subject, &case.pool.claims[claim].measures[figure].words);
-    let differs = judge.scope.values().any(|cues| cues.any(target) != cues.any(said));
+    let differs = judge.scope.iter().any(|(kind, cues)| {
+        let shared = |before: &str| kind == SHARED && cues.any(before);
+        (cues.any(target) || shared(promised_before(case)))
+            != (cues.any(said) || shared(said_before(case, claim, figure)))
+    });
     differs || judge.part_of_place.any(target) != in_a_part(case, claim, figure)
 }
 
@@ -218,15 +231,17 @@ pub(super) fn other_yardstick(case: &Case<'_>) -> Option<Actual> {
     let of = |found: &Match| {
         let claim = &case.pool.claims[found.claim];
         let figures = 0..claim.measures.len();
+        // The words that tell the two ways of measuring apart (登记, 调查) are no part of what both share.
+        let policy = &case.policy.ambition;
+        let least = if found.refused == Some(Refused::Level) { policy.akin } else { policy.same };
+        // Of 城乡…分别达到甲元和乙元 the one of the target's own scope.
         figures
             .filter(|&figure| {
                 let names = Names::new(case, found.claim, figure);
-                names.least() >= case.policy.ambition.same
-                    && names.one_head()
-                    && measured_otherwise(case, found, figure)
+                names.least() >= least && names.one_head() && measured_otherwise(case, found, figure)
             })
+            .min_by_key(|&figure| other_scope(case, found.claim, figure))
             .map(|figure| Actual { claim: found.claim, figure })
-            .next()
     };
     case.pairing.matches.iter().filter(|found| found.figure.is_none()).find_map(of)
 }
