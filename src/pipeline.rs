@@ -21,7 +21,6 @@ use crate::policy::Policy;
 use crate::read::{self, Document};
 use crate::span::Span;
 use rayon::prelude::*;
-use std::sync::OnceLock;
 
 /// One report as the user gave it.
 #[derive(Debug, Clone)]
@@ -99,14 +98,18 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     if pairs.is_empty() {
         return Err(none_fits(left_out));
     }
-    let readings: Vec<OnceLock<Reading>> = reports.iter().map(|_| OnceLock::new()).collect();
-    let pools: Vec<OnceLock<Pool<'_>>> = reports.iter().map(|_| OnceLock::new()).collect();
-    let pool = |source: Source<'_>| {
-        let reading = readings[source.index].get_or_init(|| reports[source.index].review(options));
-        pools[source.index].get_or_init(|| reports[source.index].pool(reading))
-    };
+    // Every review half serves twice: as what is said of one year's promises, and as what the next year's are set against.
+    let (promised, readings): (Vec<Promised>, Vec<Reading>) = rayon::join(
+        || pairs.par_iter().map(|(earlier, _)| promises(*earlier, options)).collect(),
+        || reports.par_iter().map(|report| report.review(options)).collect(),
+    );
+    let pools: Vec<Pool<'_>> =
+        reports.par_iter().zip(&readings).map(|(report, reading)| report.pool(reading)).collect();
     let answered = || -> Vec<(Vec<Target>, Vec<NoticeEntry>)> {
-        pairs.into_par_iter().map(|(earlier, later)| answer(earlier, later, &pool, options)).collect()
+        let of = |(&(earlier, later), promised): (&(Source<'_>, Source<'_>), &Promised)| {
+            answer((earlier, &pools[earlier.index]), (later, &pools[later.index]), promised, options)
+        };
+        pairs.par_iter().zip(&promised).map(of).collect()
     };
     let (answers, rules) = rayon::join(answered, || rules_hash(&options.policy));
     let mut targets = Vec::new();
@@ -191,28 +194,29 @@ fn none_fits(mut left_out: Vec<Error>) -> Error {
 }
 
 /// The plan half of a report and what it promises.
-fn promises(source: Source<'_>, options: &Options) -> (Reading, Vec<target::Target>) {
+type Promised = (Reading, Vec<target::Target>);
+
+/// Reads the plan half of a report.
+fn promises(source: Source<'_>, options: &Options) -> Promised {
     let pack = Pack::of(&source.outline.language);
     let plan = Reading::new(source.document, source.outline, Half::Plan, pack, &options.policy);
     let promised = target::targets(&plan, source.outline.plans, pack);
     (plan, promised)
 }
 
-/// The targets of `earlier` and what `later` says of them; `pool` gives the claims of a report's review half.
-fn answer<'a>(
-    earlier: Source<'_>,
-    later: Source<'_>,
-    pool: &(dyn Fn(Source<'_>) -> &'a Pool<'a> + Sync),
+/// What `later` says of the targets of `earlier`, each report with the claims of its review half.
+fn answer(
+    (earlier, past): (Source<'_>, &Pool<'_>),
+    (later, said): (Source<'_>, &Pool<'_>),
+    (plan, promised): &Promised,
     options: &Options,
 ) -> (Vec<Target>, Vec<NoticeEntry>) {
     let pack = Pack::of(&earlier.outline.language);
-    let ((plan, promised), (said, past)) =
-        rayon::join(|| promises(earlier, options), || rayon::join(|| pool(later), || pool(earlier)));
-    let mut notices = unread(earlier, &plan);
+    let mut notices = unread(earlier, plan);
     notices.extend(unread(later, said.reading));
     let (pairings, before) = rayon::join(
-        || pair::pair(&promised, &plan, said, pack, &options.policy),
-        || before(earlier, &promised, &plan, past, options),
+        || pair::pair(promised, plan, said, pack, &options.policy),
+        || before(earlier, promised, plan, past, options),
     );
     let half = later.outline.review_half.unwrap_or_default();
     let searched = sha256(later.document.slice(half).as_bytes());
@@ -225,7 +229,7 @@ fn answer<'a>(
         let headings = earlier.headings(target.quote).join("\n");
         let case = Case {
             target,
-            plan: &plan,
+            plan,
             headings: &headings,
             pairing,
             pool: said,

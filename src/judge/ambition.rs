@@ -15,7 +15,7 @@ use crate::pair::{Match, Pairing, Refused, assign};
 use crate::policy::Policy;
 use crate::quantity::Bound;
 use crate::quantity::compare::{Outcome, base, base_high, compare, tolerance};
-use kin::{Kin, kin, other_yardstick};
+use kin::{Kin, Name, kin, other_yardstick};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,20 +65,21 @@ pub fn ambitions(
     let with_figure: Vec<&Target> = targets.iter().filter(|target| target.figure.is_some()).collect();
     let weighed = |sums: &mut Vec<u64>, target: &&Target| {
         let mut pairing = weigh(target, plan, past, sums, pack, policy);
-        let kins = kins(&case(target, plan, &pairing, past, pack, policy));
+        let name = Name::promised(target, &past.rarity, pack);
+        let kins = kins(&case(target, plan, &pairing, past, pack, policy), &name);
         for (found, kin) in pairing.matches.iter_mut().zip(&kins) {
             if *kin == Kin::Other && found.refused.is_none() {
                 found.refused = Some(Refused::Subject);
             }
         }
-        (pairing, kins)
+        (pairing, (name, kins))
     };
-    let (mut pairings, kins): (Vec<Pairing>, Vec<Vec<Kin>>) =
+    let (mut pairings, kins): (Vec<Pairing>, Vec<(Name, Vec<Kin>)>) =
         with_figure.par_iter().map_init(Vec::new, weighed).unzip();
     // A figure of last year is the measure of one promise.
     assign::settle(&mut pairings, policy);
-    let answer = |((target, pairing), kins): ((&&Target, &Pairing), &Vec<Kin>)| {
-        ambition(&case(target, plan, pairing, past, pack, policy), kins)
+    let answer = |((target, pairing), (name, kins)): ((&&Target, &Pairing), &(Name, Vec<Kin>))| {
+        ambition(&case(target, plan, pairing, past, pack, policy), name, kins)
     };
     let mut answers = with_figure.iter().zip(&pairings).zip(&kins).map(answer);
     targets.iter().map(|target| target.figure.as_ref().and_then(|_| answers.next())).collect()
@@ -96,12 +97,12 @@ fn case<'a>(
 }
 
 /// How near each match's figure is to the promised one; `Other` where no figure may be compared.
-fn kins(case: &Case<'_>) -> Vec<Kin> {
-    let of = |found: &Match| found.figure.map_or(Kin::Other, |figure| kin(case, found.claim, figure));
+fn kins(case: &Case<'_>, name: &Name) -> Vec<Kin> {
+    let of = |found: &Match| found.figure.map_or(Kin::Other, |figure| kin(case, name, found.claim, figure));
     case.pairing.matches.iter().map(of).collect()
 }
 
-fn ambition(case: &Case<'_>, kins: &[Kin]) -> Ambition {
+fn ambition(case: &Case<'_>, name: &Name, kins: &[Kin]) -> Ambition {
     let open = |(found, kin): (&Match, &Kin)| {
         let figure = found.figure.filter(|_| found.refused.is_none())?;
         Some((*kin, Actual { claim: found.claim, figure }))
@@ -113,7 +114,7 @@ fn ambition(case: &Case<'_>, kins: &[Kin]) -> Ambition {
     });
     answer
         .or_else(|| {
-            let actual = other_yardstick(case)?;
+            let actual = other_yardstick(case, name)?;
             Some(Ambition { relation: Relation::Redefined, actual: Some(actual) })
         })
         .unwrap_or(Ambition { relation: Relation::NoBaseline, actual: None })

@@ -3,6 +3,7 @@
 
 use super::Actual;
 use crate::extract::figure::figures;
+use crate::extract::target::Target;
 use crate::judge::Case;
 use crate::lang::Pack;
 use crate::pair::pool::one_name;
@@ -11,7 +12,7 @@ use crate::pair::{Match, Refused};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Quantity};
 use crate::span::Span;
-use crate::text::similarity::{Shared, grams, shared};
+use crate::text::similarity::{Rarity, Shared, Weighed, grams, shared};
 
 /// How near a reported figure is to the promised one, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,8 +34,8 @@ const EARLY: [&str; 2] = ["ask", "begin"];
 const SHARED: &str = "above";
 
 /// How near a figure of a claim with a fitting unit, basis and time is to the target.
-pub(super) fn kin(case: &Case<'_>, claim: usize, figure: usize) -> Kin {
-    let names = Names::new(case, claim, figure);
+pub(super) fn kin(case: &Case<'_>, promised: &Name, claim: usize, figure: usize) -> Kin {
+    let names = Names::new(case, promised, claim, figure);
     let policy = &case.policy.ambition;
     let (least, most) = (names.least(), names.shared.cover.max(names.shared.back));
     if least < policy.part {
@@ -52,26 +53,43 @@ pub(super) fn kin(case: &Case<'_>, claim: usize, figure: usize) -> Kin {
     }
 }
 
+/// The name of what is counted; empty where the words name nothing.
+#[derive(Debug, Default)]
+pub(super) struct Name {
+    text: String,
+    runs: Weighed,
+}
+
+impl Name {
+    /// The name of what a target promises.
+    pub(super) fn promised(target: &Target, rarity: &Rarity, pack: &Pack) -> Self {
+        Self::new(listed(&target.subject, pack), rarity, pack)
+    }
+
+    fn new(words: &str, rarity: &Rarity, pack: &Pack) -> Self {
+        let text = core(words, pack);
+        if pack.judge.generic.any(&text) {
+            return Self::default();
+        }
+        let runs = rarity.weigh(&grams(&text));
+        Self { text, runs }
+    }
+}
+
 /// The names of what a target promises and of what a figure measures.
-struct Names {
-    target: String,
-    said: String,
+struct Names<'a> {
+    promised: &'a Name,
+    said: Name,
     /// What they share of their weight.
     shared: Shared,
 }
 
-impl Names {
-    fn new(case: &Case<'_>, claim: usize, figure: usize) -> Self {
-        let (pack, rarity) = (case.pack, &case.pool.rarity);
-        let target = core(listed(&case.target.subject, pack), pack);
-        let said = core(&case.pool.claims[claim].measures[figure].words, pack);
-        let names_nothing = pack.judge.generic.any(&target) || pack.judge.generic.any(&said);
-        let shared = if names_nothing {
-            Shared::default()
-        } else {
-            shared(&rarity.weigh(&grams(&target)), &rarity.weigh(&grams(&said)))
-        };
-        Self { target, said, shared }
+impl<'a> Names<'a> {
+    fn new(case: &Case<'_>, promised: &'a Name, claim: usize, figure: usize) -> Self {
+        let words = &case.pool.claims[claim].measures[figure].words;
+        let said = Name::new(words, &case.pool.rarity, case.pack);
+        let shared = shared(&promised.runs, &said.runs);
+        Self { promised, said, shared }
     }
 
     /// The share on the side that shares less.
@@ -81,7 +99,7 @@ impl Names {
 
     /// Whether both end in the same character: the noun that the words before it only describe stands at the end.
     fn one_head(&self) -> bool {
-        self.target.chars().last() == self.said.chars().last()
+        self.promised.text.chars().last() == self.said.text.chars().last()
     }
 }
 
@@ -227,7 +245,7 @@ fn in_a_part(case: &Case<'_>, claim: usize, figure: usize) -> bool {
 
 /// The claim that speaks of the promised thing with a figure that cannot be compared: an amount where a growth is promised, a stock
 /// where an addition is, one rate of unemployment where the other is.
-pub(super) fn other_yardstick(case: &Case<'_>) -> Option<Actual> {
+pub(super) fn other_yardstick(case: &Case<'_>, promised: &Name) -> Option<Actual> {
     let of = |found: &Match| {
         let claim = &case.pool.claims[found.claim];
         let figures = 0..claim.measures.len();
@@ -236,9 +254,10 @@ pub(super) fn other_yardstick(case: &Case<'_>) -> Option<Actual> {
         let least = if found.refused == Some(Refused::Level) { policy.akin } else { policy.same };
         // Of 城乡…分别达到甲元和乙元 the one of the target's own scope.
         figures
+            .filter(|&figure| measured_otherwise(case, found, figure))
             .filter(|&figure| {
-                let names = Names::new(case, found.claim, figure);
-                names.least() >= least && names.one_head() && measured_otherwise(case, found, figure)
+                let names = Names::new(case, promised, found.claim, figure);
+                names.least() >= least && names.one_head()
             })
             .min_by_key(|&figure| other_scope(case, found.claim, figure))
             .map(|figure| Actual { claim: found.claim, figure })
