@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
         let words = self.words;
         let word = words.say_of("ambition", ambition.relation);
         let actual = ambition.actual.as_ref().map(|actual| {
-            let figure = figure::promised(words, &actual.quantity);
+            let figure = figure::printed(words, &actual.quantity);
             self.quote(&actual.quote, &actual.at, words.fill("ambition.actual", &[("x", &figure)]))
         });
         let label = words.say("ambition.label");
