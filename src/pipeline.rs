@@ -7,9 +7,10 @@ pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::{claim, clause::Reading, kind, target};
-use crate::judge::{Case, RULES, asks_past, judge};
+use crate::judge::ambition::{Ambition, ambitions};
+use crate::judge::{Case, RULES, judge};
 use crate::lang::Pack;
-use crate::ledger::build::{self, Finding, Source, sha256};
+use crate::ledger::build::{self, Before, Finding, Source, sha256};
 use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
@@ -18,7 +19,6 @@ use crate::policy::Policy;
 use crate::read::{self, Document};
 use crate::span::Span;
 use rayon::prelude::*;
-use std::sync::OnceLock;
 
 /// One report as the user gave it.
 #[derive(Debug, Clone)]
@@ -96,14 +96,18 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     if pairs.is_empty() {
         return Err(none_fits(left_out));
     }
-    let readings: Vec<OnceLock<Reading>> = reports.iter().map(|_| OnceLock::new()).collect();
-    let pools: Vec<OnceLock<Pool<'_>>> = reports.iter().map(|_| OnceLock::new()).collect();
-    let pool = |source: Source<'_>| {
-        let reading = readings[source.index].get_or_init(|| reports[source.index].review(options));
-        pools[source.index].get_or_init(|| reports[source.index].pool(reading))
-    };
+    // Every review half serves twice: as what is said of one year's promises, and as what the next year's are set against.
+    let (promised, readings): (Vec<Promised>, Vec<Reading>) = rayon::join(
+        || pairs.par_iter().map(|(earlier, _)| promises(*earlier, options)).collect(),
+        || reports.par_iter().map(|report| report.review(options)).collect(),
+    );
+    let pools: Vec<Pool<'_>> =
+        reports.par_iter().zip(&readings).map(|(report, reading)| report.pool(reading)).collect();
     let answered = || -> Vec<(Vec<Target>, Vec<NoticeEntry>)> {
-        pairs.into_par_iter().map(|(earlier, later)| answer(earlier, later, &pool, options)).collect()
+        let of = |(&(earlier, later), promised): (&(Source<'_>, Source<'_>), &Promised)| {
+            answer((earlier, &pools[earlier.index]), (later, &pools[later.index]), promised, options)
+        };
+        pairs.par_iter().zip(&promised).map(of).collect()
     };
     let (answers, rules) = rayon::join(answered, || rules_hash(&options.policy));
     let mut targets = Vec::new();
@@ -122,7 +126,14 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     }
     let source = reports[0].source(0);
     let (plan, promised) = promises(source, options);
-    let targets = promised.iter().map(|target| build::target(source, target, None)).collect();
+    let reading = reports[0].review(options);
+    let said = reports[0].pool(&reading);
+    let before = before(source, &promised, &plan, &said, options);
+    let entry = |(target, ambition): (&target::Target, &Option<Ambition>)| {
+        let before = ambition.as_ref().map(|ambition| Before { ambition, pool: &said });
+        build::target(source, target, before, None)
+    };
+    let targets = promised.iter().zip(&before).map(entry).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
     ledger(&reports, targets, entries, rules_hash(&options.policy), options)
@@ -182,38 +193,42 @@ fn none_fits(mut left_out: Vec<Error>) -> Error {
 }
 
 /// The plan half of a report and what it promises.
-fn promises(source: Source<'_>, options: &Options) -> (Reading, Vec<target::Target>) {
+type Promised = (Reading, Vec<target::Target>);
+
+/// Reads the plan half of a report.
+fn promises(source: Source<'_>, options: &Options) -> Promised {
     let pack = Pack::of(&source.outline.language);
     let plan = Reading::new(source.document, source.outline, Half::Plan, pack, &options.policy);
     let promised = target::targets(&plan, source.outline.plans, pack);
     (plan, promised)
 }
 
-/// The targets of `earlier` and what `later` says of them; `pool` gives the claims of a report's review half.
-fn answer<'a>(
-    earlier: Source<'_>,
-    later: Source<'_>,
-    pool: &(dyn Fn(Source<'_>) -> &'a Pool<'a> + Sync),
+/// What `later` says of the targets of `earlier`, each report with the claims of its review half.
+fn answer(
+    (earlier, past): (Source<'_>, &Pool<'_>),
+    (later, said): (Source<'_>, &Pool<'_>),
+    (plan, promised): &Promised,
     options: &Options,
 ) -> (Vec<Target>, Vec<NoticeEntry>) {
     let pack = Pack::of(&earlier.outline.language);
-    let ((plan, promised), said) = rayon::join(|| promises(earlier, options), || pool(later));
-    let mut notices = unread(earlier, &plan);
+    let mut notices = unread(earlier, plan);
     notices.extend(unread(later, said.reading));
-    let pairings = pair::pair(&promised, &plan, said, pack, &options.policy);
-    let asks = |(target, pairing)| asks_past(target, pairing, pack, &options.policy);
-    let past = if promised.iter().zip(&pairings).any(asks) { Some(pool(earlier)) } else { None };
+    let (pairings, before) = rayon::join(
+        || pair::pair(promised, plan, said, pack, &options.policy),
+        || before(earlier, promised, plan, past, options),
+    );
     let half = later.outline.review_half.unwrap_or_default();
     let searched = sha256(later.document.slice(half).as_bytes());
     let whole = later.document.complete && said.reading.unread.is_empty();
-    let entry = |(target, pairing): (&target::Target, &pair::Pairing)| {
+    let entry = |((target, pairing), ambition): ((&target::Target, &pair::Pairing), &Option<Ambition>)| {
+        let before = ambition.as_ref().map(|ambition| Before { ambition, pool: past });
         if target.kind == Kind::Effort {
-            return build::target(earlier, target, None);
+            return build::target(earlier, target, before, None);
         }
         let headings = earlier.headings(target.quote).join("\n");
         let case = Case {
             target,
-            plan: &plan,
+            plan,
             headings: &headings,
             pairing,
             pool: said,
@@ -226,6 +241,7 @@ fn answer<'a>(
         build::target(
             earlier,
             target,
+            before,
             Some(Finding {
                 verdict: verdict.as_ref(),
                 pairing,
@@ -237,7 +253,22 @@ fn answer<'a>(
             }),
         )
     };
-    (promised.par_iter().zip(&pairings).map(entry).collect(), notices)
+    (promised.par_iter().zip(&pairings).zip(&before).map(entry).collect(), notices)
+}
+
+/// How each target stands to what `past`, the claims of its own report, gives for the year before. `None` for a target without a
+/// figure, and for all of them where the report has no review half.
+fn before(
+    source: Source<'_>,
+    promised: &[target::Target],
+    plan: &Reading,
+    past: &Pool<'_>,
+    options: &Options,
+) -> Vec<Option<Ambition>> {
+    if source.outline.review_half.is_none() {
+        return vec![None; promised.len()];
+    }
+    ambitions(promised, plan, past, Pack::of(&source.outline.language), &options.policy)
 }
 
 /// The notices of sentences that were too long to read.

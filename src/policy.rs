@@ -28,6 +28,33 @@ pub struct Policy {
     pub most_candidates: usize,
     /// How claims are weighed against targets: weights, additions and scores in thousandths.
     pub pair: PairPolicy,
+    /// When a figure of the year before is set against a target.
+    pub ambition: AmbitionPolicy,
+}
+
+/// Thresholds of the ambition check, in thousandths: how much of their weight the names of two measures share, counted on the side that
+/// shares less unless said otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AmbitionPolicy {
+    /// From here on they are the same measure, of which “below” may be said.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub same: u32,
+    /// From here on they are nearly the same: “flat” and “above” may be said.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub akin: u32,
+    /// Below this they are two things.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub part: u32,
+    /// The share on the other side from which one is a part of the other.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub held: u32,
+}
+
+impl Default for AmbitionPolicy {
+    fn default() -> Self {
+        Self { same: 650, akin: 450, part: 250, held: 700 }
+    }
 }
 
 /// Weights and thresholds of pairing, in thousandths.
@@ -156,6 +183,7 @@ impl Default for Policy {
             most_sentence: 20_000,
             most_candidates: 12,
             pair: PairPolicy::default(),
+            ambition: AmbitionPolicy::default(),
         }
     }
 }

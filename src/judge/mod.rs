@@ -2,6 +2,7 @@
 //! the arithmetic. Rules are tried in order; the first that answers wins. The last always answers, unless the text that was
 //! searched is incomplete: what was not found may stand in what is missing, so then there is no verdict.
 
+pub mod ambition;
 mod rules;
 pub mod stage;
 
@@ -16,7 +17,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use rules::{RULES, asks_past};
+pub use rules::RULES;
 
 /// The verdict in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -116,8 +117,8 @@ pub struct Case<'a> {
     pub pairing: &'a Pairing,
     /// The claims of the later report.
     pub pool: &'a Pool<'a>,
-    /// The claims of the earlier report's own review half, where a verdict asks for levels of the year before ([`asks_past`]).
-    pub past: Option<&'a Pool<'a>>,
+    /// The claims of the earlier report's own review half, which give the levels of the year before.
+    pub past: &'a Pool<'a>,
     /// Whether the whole later review half is there and was read.
     pub whole: bool,
     /// The language.

@@ -199,7 +199,9 @@ impl Pack {
     /// Every list of cues with its name in the file.
     fn lists(&self) -> Vec<(&'static str, &Cues)> {
         let (read, outline, extract, judge) = (&self.read, &self.outline, &self.extract, &self.judge);
-        vec![
+        let named = [("judge.scope", &judge.scope), ("judge.act", &judge.act)];
+        let named = named.into_iter().flat_map(|(name, kinds)| kinds.values().map(move |cues| (name, cues)));
+        let lists = [
             ("read.chrome", &read.chrome),
             ("read.opening", &read.opening),
             ("read.first", &read.first),
@@ -275,7 +277,11 @@ impl Pack {
             ("judge.asserted", &judge.asserted),
             ("judge.late", &judge.late),
             ("judge.ahead", &judge.ahead),
-        ]
+            ("judge.nameless", &judge.nameless),
+            ("judge.generic", &judge.generic),
+            ("judge.part_of_place", &judge.part_of_place),
+        ];
+        lists.into_iter().chain(named).collect()
     }
 
     /// Compiles every cue and word table now, side by side, so that no two readers wait for the same one.

@@ -4,6 +4,7 @@ use super::cue::Cues;
 use super::quantity::Words;
 use crate::span::Span;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Cues of the extract stage, matched against one folded clause unless said otherwise.
@@ -96,6 +97,16 @@ pub struct JudgeCues {
     pub finished: Cues,
     /// Nouns that a name of their own stands before: 大桥, 水厂.
     pub named: Vec<String>,
+    /// Words that say what is done or how much a thing grows, and name nothing that is counted: 新建, 完成, 增长.
+    pub nameless: Cues,
+    /// A name that says nothing by itself: 重点项目.
+    pub generic: Cues,
+    /// A part of the place that a report is about: 开发区, 城市群.
+    pub part_of_place: Cues,
+    /// How wide a measure reaches, by kind: 省级, 规模以上.
+    pub scope: BTreeMap<String, Cues>,
+    /// What is done, by kind: 新建, 改造, 申报.
+    pub act: BTreeMap<String, Cues>,
     /// Levels of government from the top down, as a promise says them (省级) and as the report of it may (省).
     pub levels: Vec<[String; 2]>,
     /// The last characters of a body's place (县), each with how its report speaks of the whole of it (全县), from the widest down.
@@ -216,6 +227,9 @@ pub struct Contrast {
     /// With one of these in the target or the claim the group says nothing: 省级以上.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// The words measure one thing in two ways: 登记失业, 调查失业.
+    #[serde(default)]
+    pub yardstick: bool,
 }
 
 /// A joint name (城乡) whose 分别 list goes in a fixed order.

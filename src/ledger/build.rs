@@ -1,11 +1,11 @@
 //! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
 
 use super::{
-    BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry, Quoted, Range,
-    Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+    Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
+    Quoted, Range, Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
 };
 use crate::extract::target;
-use crate::judge::Verdict;
+use crate::judge::{Verdict, ambition};
 use crate::notice::Notice;
 use crate::outline::{Half, Outline};
 use crate::pair::pool::Pool;
@@ -47,6 +47,15 @@ pub struct Finding<'a> {
     pub whole: bool,
     /// The numbers that decided.
     pub policy: &'a Policy,
+}
+
+/// How one target stands to the year before.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// The answer.
+    pub ambition: &'a ambition::Ambition,
+    /// The claims of the target's own report.
+    pub pool: &'a Pool<'a>,
 }
 
 /// SHA-256 as lower-case hex.
@@ -173,8 +182,14 @@ pub fn quantity(quantity: &Quantity) -> QuantityEntry {
     }
 }
 
-/// One target's entry; without `finding` (a single report, or an effort) it has no verdict.
-pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Finding<'_>>) -> Target {
+/// One target's entry; without `before` (no figure, or no review half) it has no ambition, without `finding` (a single report, or an
+/// effort) no verdict.
+pub fn target(
+    source: Source<'_>,
+    target: &target::Target,
+    before: Option<Before<'_>>,
+    finding: Option<Finding<'_>>,
+) -> Target {
     let quote = source.document.slice(target.quote).to_owned();
     let mut entry = Target {
         key: String::new(),
@@ -195,7 +210,7 @@ pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Findi
         evidence: Vec::new(),
         candidates: Vec::new(),
         search: None,
-        ambition: None,
+        ambition: before.map(|before| before.entry(source)),
         lifeline: Vec::new(),
         ruling: None,
     };
@@ -203,6 +218,22 @@ pub fn target(source: Source<'_>, target: &target::Target, finding: Option<Findi
         judged(&mut entry, source, finding);
     }
     entry
+}
+
+impl Before<'_> {
+    fn entry(&self, source: Source<'_>) -> Ambition {
+        let Self { ambition, pool } = self;
+        let actual = ambition.actual.map(|actual| {
+            let claim = &pool.claims[actual.claim];
+            let figures = &pool.reading.statements[claim.statement].figures;
+            Actual {
+                quote: source.document.slice(claim.quote).to_owned(),
+                at: source.place(claim.quote),
+                quantity: quantity(&figures[actual.figure].quantity),
+            }
+        });
+        Ambition { relation: ambition.relation, actual }
+    }
 }
 
 fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {

@@ -4,6 +4,7 @@
 pub mod build;
 
 pub use crate::extract::target::Kind;
+pub use crate::judge::ambition::Relation;
 pub use crate::judge::{Confidence, Mark, Reason};
 pub use crate::pair::Refused;
 
@@ -194,8 +195,8 @@ pub struct Target {
     pub candidates: Vec<Candidate>,
     /// The search behind a not_mentioned, and behind what an incomplete text leaves without a mark.
     pub search: Option<Search>,
-    /// The target against last year's actual; null until the ambition check exists.
-    pub ambition: Option<serde_json::Value>,
+    /// A quantified target against what the same report gives for the year before; null for every other.
+    pub ambition: Option<Ambition>,
     /// The target through more than two reports; empty until lifelines exist.
     pub lifeline: Vec<serde_json::Value>,
     /// A person's decision; null until rulings exist.
@@ -224,6 +225,26 @@ pub struct Quoted {
     pub quote: String,
     /// Where.
     pub at: Place,
+}
+
+/// A target against the actual of the year before, from the review half of the same report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ambition {
+    /// How the promised figure stands to the actual, the desired direction taken into account.
+    pub relation: Relation,
+    /// What the review half says; null for `no_baseline` only.
+    pub actual: Option<Actual>,
+}
+
+/// What a report says of the year that it looks back on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Actual {
+    /// The exact words of the review half.
+    pub quote: String,
+    /// Where.
+    pub at: Place,
+    /// Its figure.
+    pub quantity: QuantityEntry,
 }
 
 /// One piece of evidence.

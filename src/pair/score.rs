@@ -11,6 +11,7 @@ use crate::extract::name::names;
 use crate::extract::target::Target;
 use crate::lang::Pack;
 use crate::lang::quantity::Fixed;
+use crate::lang::words::Contrast;
 use crate::policy::Policy;
 use crate::quantity::compare::{as_rate, base};
 use crate::quantity::unit::{Dimension, Units};
@@ -129,7 +130,7 @@ impl Scale<'_> {
             None => {}
         }
         let said_of = one_name(&measure.words, pack);
-        if contrasts(&self.subject, &said_of, pack) || self.other_scope(figure, measure) {
+        if contrast(&self.subject, &said_of, pack).is_some() || self.other_scope(figure, measure) {
             return Err(Refused::Level);
         }
         let statement = &pool.reading.statements[claim.statement];
@@ -281,9 +282,9 @@ fn other_base(promise: &Promise, target: &Figure, said: &Measure, pack: &Pack) -
     other.then_some(Refused::Basis)
 }
 
-/// Whether target and claim have different words of one group: 登记失业率, 调查失业率.
-pub fn contrasts(target: &str, claim: &str, pack: &Pack) -> bool {
-    pack.judge.contrast.iter().any(|group| {
+/// The group of which target and claim have different words: 登记失业率, 调查失业率; `None` when there is none.
+pub fn contrast<'a>(target: &str, claim: &str, pack: &'a Pack) -> Option<&'a Contrast> {
+    pack.judge.contrast.iter().find(|group| {
         let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
         let both = |word: &&String| target.contains(word.as_str()) && claim.contains(word.as_str());
         has(target, &group.words)

@@ -288,9 +288,8 @@ mod tests {
         let defaults = serde_json::to_value(Policy::default()).unwrap();
         for path in names(&schema, "") {
             let pointer = format!("/{}", path.replace('.', "/"));
-            let field = schema
-                .pointer(&format!("/properties{}", pointer.replace("pair/", "pair/properties/")))
-                .unwrap();
+            let field =
+                schema.pointer(&format!("/properties/{}", path.replace('.', "/properties/"))).unwrap();
             assert!(field["description"].as_str().is_some_and(|text| text.ends_with('.')), "{path}");
             if fields(field).is_some() {
                 continue;

@@ -40,6 +40,15 @@ fn converted(quantity: &QuantityEntry, standing: &Standing) -> bool {
 /// A promised quantity with its bound: `不少于 20 家`, `5%左右`. Whether it rises or falls is not said: 下降3% is 3 in
 /// the ledger, and the quote beside it has the word.
 pub(super) fn promised(words: Words<'_>, quantity: &QuantityEntry) -> String {
+    bounded(words, quantity, &name_of(quantity.bound))
+}
+
+/// A reported quantity without its bound, as it is compared with a promise: 达到30家 and 30余家 are 30.
+pub(super) fn printed(words: Words<'_>, quantity: &QuantityEntry) -> String {
+    bounded(words, quantity, if quantity.high.is_some() { "range" } else { "exactly" })
+}
+
+fn bounded(words: Words<'_>, quantity: &QuantityEntry, bound: &str) -> String {
     let decimals = quantity.value.split_once('.').map_or(0, |(_, part)| part.len() as u32);
     let scaled = |number: &str| match (Decimal::from_str(number), Decimal::from_str(&quantity.scale)) {
         (Ok(number), Ok(scale)) => {
@@ -50,10 +59,7 @@ pub(super) fn promised(words: Words<'_>, quantity: &QuantityEntry) -> String {
     let low = amount(words, &scaled(&quantity.value), &quantity.unit, decimals);
     let high = quantity.high.as_deref().map(|high| amount(words, &scaled(high), &quantity.unit, decimals));
     let table = if is_rate(&quantity.unit) { "bound_rate" } else { "bound" };
-    words.fill(
-        &format!("{table}.{}", name_of(quantity.bound)),
-        &[("x", &low), ("y", high.as_deref().unwrap_or_default())],
-    )
+    words.fill(&format!("{table}.{bound}"), &[("x", &low), ("y", high.as_deref().unwrap_or_default())])
 }
 
 /// What lies between, in words: 超出 and 少 of a floor and of what has no bound, 高出 and 低 of a ceiling, and the same figure.

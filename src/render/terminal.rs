@@ -29,6 +29,7 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
     } else {
         page.targets(&view);
     }
+    page.ambitions(&view);
     page.line("");
     if view.compared {
         page.line(&page.words.say("page.account"));
@@ -137,11 +138,7 @@ impl Page<'_> {
             };
             self.pair(&name, &said);
         }
-        if of.len() > MOST_NAMED {
-            let count = (of.len() - MOST_NAMED).to_string();
-            let more = self.words.fill("terminal.more", &[("count", &count)]);
-            self.raw(&format!("  {}", cut(&more, self.width.saturating_sub(2))));
-        }
+        self.more(of.len());
     }
 
     /// A quote and what is said of it on one line; the quote gives way, but not below half of the line.
@@ -158,8 +155,32 @@ impl Page<'_> {
         for target in of.iter().take(MOST_NAMED) {
             self.pair(target.quote, &target.kind);
         }
-        if of.len() > MOST_NAMED {
-            let count = (of.len() - MOST_NAMED).to_string();
+        self.more(of.len());
+    }
+
+    /// How the targets stand to the year before, those below it first.
+    fn ambitions(&mut self, view: &View<'_>) {
+        let Some(sentence) = &view.ambitions else { return };
+        self.raw("");
+        self.line(sentence);
+        let with_actual = |target: &'_ TargetView<'_>| {
+            let ambition = target.ambition.as_ref()?;
+            let actual = ambition.actual.as_ref()?;
+            let aside = self.words.fill("page.aside", &[("x", &actual.note)]);
+            Some((ambition.relation, target.quote.to_owned(), format!("{}{aside}", ambition.word)))
+        };
+        let mut of: Vec<_> = targets(&view.parts).filter_map(with_actual).collect();
+        of.sort_by_key(|(relation, ..)| *relation);
+        for (_, quote, said) in of.iter().take(MOST_NAMED) {
+            self.pair(quote, said);
+        }
+        self.more(of.len());
+    }
+
+    /// How many of `all` are not named, if any.
+    fn more(&mut self, all: usize) {
+        if all > MOST_NAMED {
+            let count = (all - MOST_NAMED).to_string();
             let more = self.words.fill("terminal.more", &[("count", &count)]);
             self.raw(&format!("  {}", cut(&more, self.width.saturating_sub(2))));
         }

@@ -7,7 +7,7 @@ mod targets;
 pub(super) use facts::notice_text;
 
 use super::words::Words;
-use crate::ledger::{Kind, Ledger, Mark, Reason, SectionTotals};
+use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
 use serde::Serialize;
 use toml::Table;
 
@@ -26,6 +26,8 @@ pub(super) struct View<'a> {
     pub(super) readings: String,
     /// How many checkable targets are without a mark because a text is incomplete, if any.
     pub(super) unjudged: Option<String>,
+    /// How the targets stand to the year before, counted; `None` where none was set against it.
+    pub(super) ambitions: Option<String>,
     pub(super) reports: Vec<ReportView<'a>>,
     pub(super) parts: Vec<Part<'a>>,
     pub(super) notices: Vec<NoticeView>,
@@ -118,12 +120,26 @@ pub(super) struct TargetView<'a> {
     /// Whether the verdict is worth a second look.
     pub(super) check: bool,
     pub(super) readings: Option<String>,
+    pub(super) ambition: Option<AmbitionView<'a>>,
     pub(super) evidence: Vec<QuoteView<'a>>,
     pub(super) derived: Vec<QuoteView<'a>>,
     pub(super) candidates: Vec<QuoteView<'a>>,
     pub(super) more_candidates: Option<String>,
     pub(super) search: Option<String>,
     pub(super) forms: Option<String>,
+}
+
+/// A target against the year before.
+#[derive(Debug, Serialize)]
+pub(super) struct AmbitionView<'a> {
+    #[serde(skip)]
+    pub(super) relation: Relation,
+    /// The relation's word.
+    pub(super) word: String,
+    /// `对照上年：低于上年实绩`.
+    pub(super) line: String,
+    /// What the report says of the year before, with its figure as the note.
+    pub(super) actual: Option<QuoteView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -177,6 +193,7 @@ impl<'a> View<'a> {
                 .collect(),
             readings: builder.readings(),
             unjudged: builder.unjudged(),
+            ambitions: builder.ambitions(),
             reports: (0..ledger.reports.len()).map(|report| builder.report(report)).collect(),
             parts: builder.parts(),
             notices: ledger.notices.iter().map(|notice| builder.notice(notice)).collect(),

@@ -1,6 +1,7 @@
 //! The one integration binary.
 
 mod accuracy;
+mod ambition;
 mod cases;
 mod cli;
 mod corpus;

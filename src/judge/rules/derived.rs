@@ -3,14 +3,11 @@
 use super::figure::lower_is_better;
 use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
-use crate::extract::target::Target;
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
-use crate::lang::Pack;
 use crate::pair::name::renamed;
 use crate::pair::pool::{Pool, one_name};
 use crate::pair::score::rate_or;
-use crate::pair::{Match, Pairing, Refused};
-use crate::policy::Policy;
+use crate::pair::{Match, Refused};
 use crate::quantity::compare::{Outcome, base, compare};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Bound, Quantity};
@@ -55,26 +52,21 @@ pub(super) const EXCEEDED: Rule = Rule {
 /// Decimal places of a derived rate: as many as reports print.
 const PLACES: u32 = 1;
 
-/// Whether a target can only be judged with the level of the year before: a growth that the later report gives as a level.
-pub fn asks_past(target: &Target, pairing: &Pairing, pack: &Pack, policy: &Policy) -> bool {
-    level_claim(target, pairing, pack, policy).is_some()
-}
-
 /// The claim that speaks of a promised growth's measure, with figures of another unit or basis only.
-fn level_claim(target: &Target, pairing: &Pairing, pack: &Pack, policy: &Policy) -> Option<Match> {
-    let units = &pack.quantity.units;
-    let promised = rate_or(&target.figure.as_ref()?.quantity, units);
+fn level_claim(case: &Case<'_>) -> Option<Match> {
+    let units = &case.pack.quantity.units;
+    let promised = rate_or(&case.target.figure.as_ref()?.quantity, units);
     let percent = units.lookup(&promised.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
     let good = |found: &&Match| {
         matches!(found.refused, Some(Refused::Unit | Refused::Basis))
             && found.figure.is_none()
-            && found.score >= policy.pair.accept_figure
+            && found.score >= case.policy.pair.accept_figure
     };
-    pairing.matches.iter().find(good).copied().filter(|_| percent && promised.basis == Basis::Growth)
+    case.pairing.matches.iter().find(good).copied().filter(|_| percent && promised.basis == Basis::Growth)
 }
 
 fn judged(case: &Case<'_>) -> Option<Decision> {
-    let found = level_claim(case.target, case.pairing, case.pack, case.policy)?;
+    let found = level_claim(case)?;
     let figure = case.target.figure.as_ref()?;
     let units = &case.pack.quantity.units;
     let promised = rate_or(&figure.quantity, units);
@@ -139,7 +131,7 @@ fn level<'a>(case: &Case<'_>, pool: &Pool<'a>, claim: usize) -> Option<&'a Figur
 
 /// Where the earlier review half gives the level of the same measure for the year before, and how much it is in base units.
 fn level_before(case: &Case<'_>, now: &Figure) -> Option<(Span, Decimal)> {
-    let (past, units, weights) = (case.past?, &case.pack.quantity.units, &case.policy.pair);
+    let (past, units, weights) = (case.past, &case.pack.quantity.units, &case.policy.pair);
     let query = past.rarity.weigh(&grams(&one_name(&case.target.subject, case.pack)));
     let near = past.nearest(&query, case.policy.most_candidates, &mut Vec::new());
     let weight = |claim: &usize| {

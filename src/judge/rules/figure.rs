@@ -129,7 +129,7 @@ fn level_left_out(target: &str, measured: &str, pack: &Pack) -> bool {
 }
 
 /// Whether promise and report move in opposite directions: 增长6%, 下降1.2%.
-fn opposite(promised: &Figure, said: &Figure) -> bool {
+pub(in crate::judge) fn opposite(promised: &Figure, said: &Figure) -> bool {
     let moves = |figure: &Figure| matches!(figure.quantity.basis, Basis::Growth | Basis::Change);
     moves(promised) && moves(said) && promised.falls != said.falls
 }
@@ -177,7 +177,7 @@ fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
 }
 
 /// Whether less is better: a ceiling, or a measure that the pack knows as such.
-pub(super) fn lower_is_better(case: &Case<'_>) -> bool {
+pub(in crate::judge) fn lower_is_better(case: &Case<'_>) -> bool {
     let figure = case.target.figure.as_ref();
     let falls = figure.is_some_and(|figure| figure.falls);
     let ceiling =

@@ -14,7 +14,7 @@ mod silent;
 mod substituted;
 
 use super::Rule;
-pub use derived::asks_past;
+pub(super) use figure::{lower_is_better, opposite};
 
 /// Every rule. The first that answers wins; the last always answers for a whole text.
 pub const RULES: &[Rule] = &[

@@ -1,7 +1,7 @@
 //! What a view says of the targets: grouped under the headings of their plan, each with its quotes and grounds.
 
-use super::{Builder, Group, Heading, Part, QuoteView, SectionRow, TargetView};
-use crate::ledger::{Kind, Mark, Place, SectionTotals, Target};
+use super::{AmbitionView, Builder, Group, Heading, Part, QuoteView, SectionRow, TargetView};
+use crate::ledger::{Ambition, Kind, Mark, Place, Relation, SectionTotals, Target};
 use crate::render::figure;
 use crate::render::words::name_of;
 use std::collections::BTreeMap;
@@ -99,6 +99,7 @@ impl<'a> Builder<'a> {
                 let (strict, lenient) = (said(target.strict), said(target.lenient));
                 words.fill("reading.differ", &[("strict", &strict), ("lenient", &lenient)])
             }),
+            ambition: target.ambition.as_ref().map(|ambition| self.ambition(ambition)),
             evidence: target
                 .evidence
                 .iter()
@@ -132,6 +133,34 @@ impl<'a> Builder<'a> {
                 words.fill("target.forms", &[("forms", &search.forms.join(&words.say("page.list")))])
             }),
         }
+    }
+
+    fn ambition(&self, ambition: &'a Ambition) -> AmbitionView<'a> {
+        let words = self.words;
+        let word = words.say_of("ambition", ambition.relation);
+        let actual = ambition.actual.as_ref().map(|actual| {
+            let figure = figure::printed(words, &actual.quantity);
+            self.quote(&actual.quote, &actual.at, words.fill("ambition.actual", &[("x", &figure)]))
+        });
+        let label = words.say("ambition.label");
+        let line = words.fill("ambition.line", &[("label", &label), ("relation", &word)]);
+        AmbitionView { relation: ambition.relation, word, line, actual }
+    }
+
+    /// How many targets stand how to the year before, in one sentence.
+    pub(super) fn ambitions(&self) -> Option<String> {
+        let mut counts: BTreeMap<Relation, usize> = BTreeMap::new();
+        for ambition in self.ledger.targets.iter().filter_map(|target| target.ambition.as_ref()) {
+            *counts.entry(ambition.relation).or_default() += 1;
+        }
+        let item = |(relation, count): (&Relation, &usize)| {
+            let word = self.words.say_of("ambition", *relation);
+            self.words.fill("counts.item", &[("word", &word), ("count", &count.to_string())])
+        };
+        let list = counts.iter().map(item).collect::<Vec<_>>().join(&self.words.say("page.separator"));
+        let count = counts.values().sum::<usize>();
+        (count > 0)
+            .then(|| self.words.fill("ambition.sentence", &[("count", &count.to_string()), ("list", &list)]))
     }
 
     /// The sentence about what was searched.
