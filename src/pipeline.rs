@@ -19,6 +19,7 @@ use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
 use crate::read::{self, Document};
 use crate::span::Span;
+use crate::verify::{self, Given, Known, Verified};
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -290,6 +291,14 @@ pub fn rules_hash(policy: &Policy) -> String {
     let parts = files.flat_map(|(name, text)| [name.as_bytes(), b"\0", text.as_bytes(), b"\0"]);
     let policy = serde_json::to_vec(policy).unwrap_or_default();
     sha256_of(parts.chain([policy.as_slice()]))
+}
+
+/// Checks a ledger, by its bytes, against the reports that it was made from.
+pub fn verify(ledger: &Input, reports: &[Input]) -> Result<Verified> {
+    let given: Vec<Given<'_>> =
+        reports.iter().map(|report| Given { name: &report.name, bytes: &report.bytes }).collect();
+    let rules: Vec<(&'static str, Reason)> = RULES.iter().map(|rule| (rule.name, rule.reason)).collect();
+    verify::verify(&ledger.name, &ledger.bytes, &given, &Known { rules: &rules, rules_hash })
 }
 
 /// Every rule, for `explain`.

@@ -20,9 +20,19 @@ fn failed(args: &[&str]) -> String {
 
 #[test]
 fn help() {
-    for command in
-        ["", "check", "targets", "text", "outline", "explain", "packs", "schema", "completions", "man"]
-    {
+    for command in [
+        "",
+        "check",
+        "targets",
+        "text",
+        "outline",
+        "explain",
+        "verify",
+        "packs",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let (name, args) = match command {
             "" => ("cli-help".to_owned(), vec!["--help"]),
             _ => (format!("cli-help-{command}"), vec![command, "--help"]),

@@ -12,6 +12,7 @@ mod settings;
 mod shell;
 mod targets;
 mod text;
+mod verify;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -72,6 +73,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Text(args) => text::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Packs => packs::run(),
         Command::Schema => shell::schema(),
         Command::Completions(args) => shell::completions(&args),

@@ -1,7 +1,7 @@
 //! Only a collective claim.
 
 use crate::judge::{Case, Decision, Mark, Reason, Rule};
-use crate::pair::Match;
+use crate::pair::{Match, Parts};
 
 pub(super) const RULE: Rule = Rule {
     name: "collective.blanket_only",
@@ -18,7 +18,8 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
         let clause = case.pool.reading.clause(&case.pool.reading.statements[claim.statement]);
         case.pack.judge.blanket.any(clause) && clause.contains(collection)
     })?;
+    let parts = Parts::default();
     let found =
-        Match { claim, figure: None, score: 0, cover: 0, back: 0, fit: 0, shared: false, refused: None };
+        Match { claim, figure: None, score: 0, cover: 0, back: 0, parts, shared: false, refused: None };
     Some(Decision::sure(Reason::BlanketOnly, &[found]).readings(Mark::NotMentioned, Mark::Met))
 }
