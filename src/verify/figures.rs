@@ -21,7 +21,7 @@ pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faul
         let Some(entry) = quantity else { return };
         let at = format!("{at}/quantity");
         let Some(read) = quantity_of(entry) else {
-            faults.add(&at, "its numbers are no decimals as they are written, without noughts at the end");
+            faults.add(&at, "its numbers are no decimals as they are written, without noughts at the end, or beyond all sense");
             return;
         };
         if let Some(Some(source)) = sources.get(place.report) {
@@ -48,12 +48,19 @@ pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faul
     }
 }
 
-/// The quantity that a ledger prints; `None` where a number is none, or is not written the shortest way.
+/// No report counts so much; with room for every unit behind it, sums of such numbers stay exact.
+const MOST: i64 = 1_000_000_000_000_000_000;
+
+/// The quantity that a ledger prints; `None` where a number is none, is not written the shortest way, or is beyond all sense.
 pub(super) fn quantity_of(entry: &QuantityEntry) -> Option<Quantity> {
     let decimal = |text: &str| {
         let number = text.parse::<Decimal>().ok()?;
-        (number.normalize().to_string() == text).then_some(number)
+        (number.normalize().to_string() == text && number.abs() <= Decimal::from(MOST)).then_some(number)
     };
+    let scaled = decimal(&entry.value)?.checked_mul(decimal(&entry.scale)?)?;
+    if scaled.abs() > Decimal::from(MOST) {
+        return None;
+    }
     Some(Quantity {
         bound: entry.bound,
         value: decimal(&entry.value)?,

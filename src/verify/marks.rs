@@ -20,7 +20,7 @@ pub(super) fn target(
     if (target.kind == Kind::Quantified) != target.quantity.is_some() {
         faults.add(&format!("{at}/quantity"), "quantified targets have a figure, and no others");
     }
-    let single = ledger.reports.len() <= target.at.report + 1;
+    let single = ledger.reports.len() <= target.at.report.saturating_add(1);
     let Some(reason) = target.reason else {
         without(at, target, single, faults);
         return;

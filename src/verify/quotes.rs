@@ -86,7 +86,7 @@ pub(super) fn halves(
     sources: &[Option<Source>],
     faults: &mut Faults,
 ) {
-    let own = target.at.report;
+    let (own, next) = (target.at.report, target.at.report.saturating_add(1));
     let mut lies = |at: String, place: &Place, report: usize, half: Half, words: &str| {
         if place.report != report {
             faults.same(&format!("{at}/at/report"), words, &place.report, &report);
@@ -99,10 +99,10 @@ pub(super) fn halves(
     lies(at.to_owned(), &target.at, own, Half::Plan, "a target must stand in the plan half");
     let later = "it must stand in the review half of the next report";
     for (index, said) in target.evidence.iter().enumerate() {
-        lies(format!("{at}/evidence/{index}"), &said.at, own + 1, Half::Review, later);
+        lies(format!("{at}/evidence/{index}"), &said.at, next, Half::Review, later);
     }
     for (index, said) in target.candidates.iter().enumerate() {
-        lies(format!("{at}/candidates/{index}"), &said.at, own + 1, Half::Review, later);
+        lies(format!("{at}/candidates/{index}"), &said.at, next, Half::Review, later);
     }
     let earlier = "it must stand in the review half of the target's own report";
     for (index, said) in target.standing.iter().flat_map(|standing| &standing.derived).enumerate() {
@@ -141,7 +141,7 @@ pub(super) fn search(
     faults: &mut Faults,
 ) {
     let at = format!("{at}/search");
-    let compared = target.kind != Kind::Effort && ledger.reports.len() > target.at.report + 1;
+    let compared = target.kind != Kind::Effort && ledger.reports.len() > target.at.report.saturating_add(1);
     let wanted = compared && matches!(target.mark, None | Some(Mark::NotMentioned));
     let Some(search) = &target.search else {
         if wanted {
@@ -153,7 +153,7 @@ pub(super) fn search(
         faults.add(&at, "only what was not found has a search");
         return;
     }
-    let later = target.at.report + 1;
+    let later = target.at.report.saturating_add(1);
     faults.same(&format!("{at}/report"), "the next report is searched", &search.report, &later);
     if search.forms.first() != Some(&target.subject) {
         faults.add(&format!("{at}/forms"), "the first of the words looked for must be the subject");

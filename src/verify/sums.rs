@@ -17,6 +17,9 @@ use rust_decimal::Decimal;
 /// Decimal places of a growth between two levels, as reports print it.
 const PLACES: u32 = 1;
 
+/// A tolerance, as a share or in points, is not larger than this.
+const MOST_TOLERANCE: u32 = 100;
+
 /// Checks the standing of a target; whether there was a sum.
 pub(super) fn target(
     at: &str,
@@ -26,6 +29,11 @@ pub(super) fn target(
     faults: &mut Faults,
 ) -> bool {
     let at = format!("{at}/standing");
+    let sense = |number: Decimal| (Decimal::ZERO..=Decimal::from(MOST_TOLERANCE)).contains(&number);
+    if !sense(policy.about_share) || !sense(policy.about_points) {
+        faults.add("/tool/policy", "no tolerance is below 0 or so large");
+        return false;
+    }
     let rule = target.rule.as_deref().unwrap_or_default();
     let compares = matches!(
         target.reason,
@@ -180,13 +188,16 @@ impl Sum<'_> {
         }
         let ratio = base(now, self.units).zip(base(&before, self.units));
         let ratio = ratio.and_then(|(now, before)| now.checked_div(before));
-        let Some(growth) = ratio.and_then(|ratio| (ratio - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED))
+        let Some(growth) =
+            ratio.and_then(|ratio| ratio.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED))
         else {
             faults.add(&self.at("actual"), "there is no growth from nothing");
             return;
         };
         let most = self.policy.pair.most_change;
-        if ratio.is_some_and(|ratio| ratio > most || ratio * most < Decimal::ONE) {
+        if ratio
+            .is_some_and(|ratio| ratio > most || ratio.checked_mul(most).is_some_and(|by| by < Decimal::ONE))
+        {
             faults.add(self.at, format!("the levels differ by more than {most} times"));
         }
         let growth = growth.round_dp(PLACES).normalize();

@@ -352,6 +352,40 @@ fn a_growth_between_two_levels_is_redone() {
     }
 }
 
+#[test]
+fn no_value_makes_it_panic() {
+    let inputs = levels();
+    let pair = pipeline::check(&inputs, &with_text()).expect("a pair");
+    let all = ["figure-exceeded", "hedge-amount-within"].map(|name| {
+        let (run, ledger) = named(name);
+        (run.inputs.clone(), ledger.clone())
+    });
+    for (inputs, ledger) in all.into_iter().chain([(inputs.to_vec(), pair)]) {
+        let value = serde_json::to_value(&ledger).expect("JSON");
+        let mut places = Vec::new();
+        leaves("", &value, &mut places);
+        places.retain(|(at, old)| {
+            let decimal = old.as_str().is_some_and(|old| old.parse::<f64>().is_ok());
+            !at.contains("/blocks/") && (old.is_number() || decimal)
+        });
+        places.into_par_iter().for_each(|(at, old)| {
+            let extremes: [Value; 4] = match old {
+                Value::String(_) => {
+                    ["79228162514264337593543950335", "-79228162514264337593543950335", "0", "-0.0001"]
+                        .map(Value::from)
+                }
+                _ => [json!(u64::MAX), json!(i64::from(i32::MAX)), json!(i64::from(i32::MIN)), json!(0)],
+            };
+            for extreme in extremes {
+                let mut value = value.clone();
+                *value.pointer_mut(&at).expect("the place") = extreme;
+                let ledger = Input { name: "r.json".to_owned(), bytes: file(&sealed(value)) };
+                let _ = pipeline::verify(&ledger, &inputs);
+            }
+        });
+    }
+}
+
 /// What a forger may change, and seal anew, without being found: the kinds of places, in the cases named.
 #[test]
 fn what_stays_unseen_is_known() {
