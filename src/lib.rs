@@ -22,3 +22,4 @@ pub mod read;
 pub mod render;
 pub mod span;
 pub mod text;
+pub mod verify;

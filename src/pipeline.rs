@@ -18,6 +18,7 @@ use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
 use crate::read::{self, Document};
 use crate::span::Span;
+use crate::verify::{self, Given, Known, Verified};
 use rayon::prelude::*;
 
 /// One report as the user gave it.
@@ -312,6 +313,14 @@ fn distinct(targets: &[Target]) -> Result<()> {
         );
         Err(Error::new(ErrorKind::Internal, "", message))
     })
+}
+
+/// Checks a ledger, by its bytes, against the reports that it was made from.
+pub fn verify(ledger: &Input, reports: &[Input]) -> Result<Verified> {
+    let given: Vec<Given<'_>> =
+        reports.iter().map(|report| Given { name: &report.name, bytes: &report.bytes }).collect();
+    let rules: Vec<(&'static str, Reason)> = RULES.iter().map(|rule| (rule.name, rule.reason)).collect();
+    verify::verify(&ledger.name, &ledger.bytes, &given, &Known { rules: &rules, rules_hash })
 }
 
 /// Every rule, for `explain`.

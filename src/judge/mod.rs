@@ -12,6 +12,7 @@ use crate::lang::Pack;
 use crate::pair::pool::Pool;
 use crate::pair::{Match, Pairing};
 use crate::policy::Policy;
+use crate::quantity::Quantity;
 use crate::span::Span;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -199,6 +200,15 @@ pub struct Sum {
     pub unit: String,
 }
 
+/// What the earlier report gives for the year before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// Where, in the canonical text of the earlier report.
+    pub quote: Span,
+    /// How much.
+    pub quantity: Quantity,
+}
+
 /// What a rule answers.
 #[derive(Debug, Clone)]
 pub struct Decision {
@@ -214,8 +224,8 @@ pub struct Decision {
     pub evidence: Vec<Match>,
     /// The arithmetic.
     pub sum: Option<Sum>,
-    /// Where the earlier report gives the level that the sum starts from.
-    pub derived: Option<Span>,
+    /// The level that the sum starts from, where the earlier report gives it.
+    pub derived: Option<Level>,
 }
 
 impl Decision {

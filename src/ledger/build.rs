@@ -253,11 +253,12 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
             unit: sum.unit.clone(),
             derived: decision
                 .derived
-                .map(|span| Quoted {
-                    quote: earlier.document.slice(span).to_owned(),
-                    at: earlier.place(span),
+                .iter()
+                .map(|level| Quoted {
+                    quote: earlier.document.slice(level.quote).to_owned(),
+                    at: earlier.place(level.quote),
+                    quantity: Some(quantity(&level.quantity)),
                 })
-                .into_iter()
                 .collect(),
         });
     }
@@ -275,8 +276,8 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
                     .and_then(|figure| figures.get(figure))
                     .map(|figure| quantity(&figure.quantity)),
                 score: hundredths(found.score),
-                why: [("cover", found.cover), ("back", found.back), ("fit", found.fit)]
-                    .into_iter()
+                why: (found.parts.named().into_iter())
+                    .filter(|(_, part)| *part != 0)
                     .map(|(name, part)| (name.to_owned(), f64::from(part) / 1000.0))
                     .collect(),
             }

@@ -225,6 +225,9 @@ pub struct Quoted {
     pub quote: String,
     /// Where.
     pub at: Place,
+    /// The figure that the sum took from it.
+    #[serde(default)]
+    pub quantity: Option<QuantityEntry>,
 }
 
 /// A target against the actual of the year before, from the review half of the same report.
@@ -254,11 +257,12 @@ pub struct Evidence {
     pub quote: String,
     /// Where.
     pub at: Place,
-    /// The figure that was compared, if any.
+    /// The figure that was compared, or that the sum took as the level of the year; null where there is none.
     pub quantity: Option<QuantityEntry>,
     /// How well it fits, 0 to 1, two decimals.
     pub score: f64,
-    /// The parts of the score by name.
+    /// What the score is made of: signed parts by name, three decimals, those that are 0 left out. They add up to it before it
+    /// is kept between 0 and 1 and rounded (half up) to two decimals.
     pub why: BTreeMap<String, f64>,
 }
 

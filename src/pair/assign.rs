@@ -106,6 +106,7 @@ fn give(pairing: &mut Pairing, given: Option<Figure>, policy: &Policy) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pair::Parts;
 
     fn pairing(wants: &[(usize, i32)]) -> Pairing {
         let found = |&(claim, score): &(usize, i32)| Match {
@@ -114,7 +115,7 @@ mod tests {
             score,
             cover: 0,
             back: 0,
-            fit: 0,
+            parts: Parts::default(),
             shared: false,
             refused: None,
         };

@@ -49,12 +49,57 @@ pub struct Match {
     pub cover: i32,
     /// The share of the claim's words that the target holds.
     pub back: i32,
-    /// What unit, basis, time and rank add or take away.
-    pub fit: i32,
+    /// What the score is made of.
+    pub parts: Parts,
     /// Whether the figure is said of each of several subjects, so that it may answer several promises.
     pub shared: bool,
     /// Why it cannot be judged against the target; `None` when it can.
     pub refused: Option<Refused>,
+}
+
+/// What a score is made of, in thousandths: the parts add up to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Parts {
+    /// The target's words that the claim holds; of a figure, in the words that it measures.
+    pub cover: i32,
+    /// What the other words of the clause add to that.
+    pub sentence: i32,
+    /// The claim's words that the target holds.
+    pub back: i32,
+    /// The claim speaks of another year or of several.
+    pub other_time: i32,
+    /// The figure is near the promised one.
+    pub near_by: i32,
+    /// The figure is far off the promised one.
+    pub far_off: i32,
+    /// The claim has none of the target's rare words.
+    pub unnamed: i32,
+    /// The words in common are thin.
+    pub thin: i32,
+    /// The figures have the same place in their lists.
+    pub same_rank: i32,
+}
+
+impl Parts {
+    /// Every part with the name that the ledger gives it.
+    pub fn named(&self) -> [(&'static str, i32); 9] {
+        [
+            ("cover", self.cover),
+            ("sentence", self.sentence),
+            ("back", self.back),
+            ("other_time", self.other_time),
+            ("near_by", self.near_by),
+            ("far_off", self.far_off),
+            ("unnamed", self.unnamed),
+            ("thin", self.thin),
+            ("same_rank", self.same_rank),
+        ]
+    }
+
+    /// What the parts add up to.
+    pub fn sum(&self) -> i32 {
+        self.named().iter().map(|(_, part)| part).sum()
+    }
 }
 
 /// The claims weighed for one target, best first.

@@ -2,7 +2,7 @@
 
 use super::name::other_name;
 use super::pool::{Pool, forms, one_name};
-use super::{Match, Pairing, Refused};
+use super::{Match, Pairing, Parts, Refused};
 use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
@@ -73,16 +73,17 @@ impl Scale<'_> {
             score: 0,
             cover: thousandths(whole.cover).max(self.listed_cover(words)),
             back: thousandths(whole.back),
-            fit: 0,
+            parts: Parts::default(),
             shared: false,
             refused: None,
         };
         if other_name(&self.names, &self.pool.texts[claim], self.pack) {
-            return self.total(Match { refused: Some(Refused::Subject), ..base });
+            return self.total(Match { refused: Some(Refused::Subject), ..base }, 0);
         }
         let Some(figure) = &self.target.figure else {
-            let fit = if self.pool.claims[claim].time.is_other() { self.policy.pair.other_time } else { 0 };
-            return self.total(Match { fit, ..base });
+            let other = self.pool.claims[claim].time.is_other();
+            let other_time = if other { self.policy.pair.other_time } else { 0 };
+            return self.total(Match { parts: Parts { other_time, ..base.parts }, ..base }, 0);
         };
         let said = &self.pool.reading.statements[self.pool.claims[claim].statement].figures;
         let mut best: Option<Match> = None;
@@ -94,7 +95,7 @@ impl Scale<'_> {
                 Err(why) => refused = why,
             }
         }
-        best.unwrap_or_else(|| self.total(Match { refused: Some(refused), ..base }))
+        best.unwrap_or_else(|| self.total(Match { refused: Some(refused), ..base }, 0))
     }
 
     /// One figure of a claim, or why it may not be compared.
@@ -115,18 +116,18 @@ impl Scale<'_> {
         if let Some(why) = other_base(&self.promise, figure, measure, pack) {
             return Err(why);
         }
-        let mut fit = 0;
+        let mut parts = Parts::default();
         if claim.time.is_other() && !self.promise.sums {
             // What was done in several years says nothing of the one year; a share that stands, does.
             let stands = matches!(other.quantity.basis, Basis::Level | Basis::Share);
             if !stands || figure.quantity.basis != Basis::Share {
                 return Err(Refused::Year);
             }
-            fit += pair.other_time;
+            parts.other_time = pair.other_time;
         }
         match dealt(self.target, claim, index, said, pack) {
             Some(false) => return Err(Refused::Subject),
-            Some(true) => fit += pair.same_rank,
+            Some(true) => parts.same_rank += pair.same_rank,
             None => {}
         }
         let said_of = one_name(&measure.words, pack);
@@ -147,16 +148,21 @@ impl Scale<'_> {
         }
         let listed = |figures: &[Figure]| figures.iter().filter(|figure| figure.list).count();
         if self.target.rank.is_some_and(|(rank, of)| listed(said) == of && listed(&said[..index]) == rank) {
-            fit += pair.same_rank;
+            parts.same_rank += pair.same_rank;
         }
-        fit += size(figure, other, pack, self.policy) + unnamed(&self.query, base.claim, pool, self.policy);
-        let own = shared(&self.query, &pool.measures[base.claim][index]);
+        match size(figure, other, pack, self.policy) {
+            Size::Near => parts.near_by = pair.near_by,
+            Size::FarOff => parts.far_off = pair.far_off,
+            Size::Unsaid => {}
+        }
+        parts.unnamed = unnamed(&self.query, base.claim, pool, self.policy);
         let measured = &pool.measures[base.claim][index];
-        let cover = thousandths(own.cover)
-            .max(self.listed_cover(measured))
-            .max(base.cover * pair.sentence_share / 1000);
+        let own = shared(&self.query, measured);
         let back = thousandths(own.back);
-        Ok(self.total(Match { figure: Some(index), cover, back, fit, shared: other.each, ..base }))
+        let own = thousandths(own.cover).max(self.listed_cover(measured));
+        let cover = own.max(base.cover * pair.sentence_share / 1000);
+        let weighed = Match { figure: Some(index), cover, back, parts, shared: other.each, ..base };
+        Ok(self.total(weighed, cover - own))
     }
 
     /// How much of what the target's examples are examples of these words hold; 0 where it gives none.
@@ -183,12 +189,17 @@ impl Scale<'_> {
         sizes.is_some_and(|(said, promised)| of(said) != of(promised))
     }
 
-    /// The score from its parts.
-    fn total(&self, mut weighed: Match) -> Match {
-        let weights = &self.policy.pair;
+    /// The score from its parts; so much of `cover` comes from words away from the figure.
+    fn total(&self, mut weighed: Match, sentence: i32) -> Match {
+        let (weights, parts) = (&self.policy.pair, &mut weighed.parts);
         let thin = self.query.total * u64::try_from(weighed.cover).unwrap_or(0) / 1000 < weights.thin_weight;
-        weighed.fit += if thin { weights.thin } else { 0 };
-        weighed.score = (weighed.cover * weights.cover + weighed.back * weights.back) / 1000 + weighed.fit;
+        parts.thin = if thin { weights.thin } else { 0 };
+        let covered = weighed.cover * weights.cover / 1000;
+        parts.cover = (weighed.cover - sentence) * weights.cover / 1000;
+        parts.sentence = covered - parts.cover;
+        // Rounded once, so that the parts add up to the whole.
+        parts.back = (weighed.cover * weights.cover + weighed.back * weights.back) / 1000 - covered;
+        weighed.score = parts.sum();
         weighed
     }
 }
@@ -322,9 +333,18 @@ fn unnamed(query: &Weighed, claim: usize, pool: &Pool<'_>, policy: &Policy) -> i
     policy.pair.unnamed
 }
 
-/// What the size of a figure adds or takes away: one near the promised figure most likely measures the same thing, one of quite another
-/// size another thing.
-fn size(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
+/// What the size of a figure says.
+enum Size {
+    /// It most likely measures the same thing.
+    Near,
+    /// It most likely measures another thing.
+    FarOff,
+    /// Neither.
+    Unsaid,
+}
+
+/// Whether a figure is near the promised one, which most likely measures the same thing, or of quite another size.
+fn size(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> Size {
     let units = &pack.quantity.units;
     let ratio = base(&rate_or(&said.quantity, units), units)
         .zip(base(&rate_or(&target.quantity, units), units))
@@ -335,9 +355,9 @@ fn size(target: &Figure, said: &Figure, pack: &Pack, policy: &Policy) -> i32 {
     let percent =
         units.lookup(&target.quantity.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
     match ratio {
-        Some(_) if !percent && within(pair.near_ratio) => pair.near_by,
-        Some(_) if !within(pair.far_ratio) => pair.far_off,
-        _ => 0,
+        Some(_) if !percent && within(pair.near_ratio) => Size::Near,
+        Some(_) if !within(pair.far_ratio) => Size::FarOff,
+        _ => Size::Unsaid,
     }
 }
 

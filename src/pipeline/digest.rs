@@ -37,9 +37,9 @@ const BESIDE: [(&str, &str); 7] = [
     ("Cargo.lock", include_str!("../../Cargo.lock")),
 ];
 
-/// What of `src/` has no say in a verdict: the command line, the words of the interface, the renderers. Everything else has,
+/// What of `src/` has no say in a verdict: the command line, the words of the interface, the renderers, what checks a ledger. Everything else has,
 /// remarks and tests included, for a machine cannot tell which of it.
-pub const WITHOUT_SAY: [&str; 3] = ["bin", "lang/labels", "render"];
+pub const WITHOUT_SAY: [&str; 4] = ["bin", "lang/labels", "render", "verify"];
 
 /// The files that the rules are made of, with their texts, by name: those of `src/` but [`WITHOUT_SAY`], and `Cargo.lock`.
 pub fn rule_files() -> Vec<(String, Cow<'static, str>)> {

@@ -73,6 +73,17 @@ pub fn by_extension(extension: &str) -> Option<&'static Output> {
     OUTPUTS.iter().find(|output| output.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
+/// Why one target of the ledger got its mark, in plain words; `rule` is what its rule says of itself, in English. Empty for a
+/// target that is not there.
+///
+/// # Errors
+/// A fault of the template.
+pub fn explain(ledger: &Ledger, target: usize, labels: &Table, rule: Option<&str>) -> Result<String> {
+    let target = ledger.targets.get(target);
+    let view = target.map(|target| view::Explained::new(ledger, target, labels, rule));
+    view.map_or_else(|| Ok(String::new()), |view| templates::explain(&view))
+}
+
 /// The sentence for a notice in the words of the interface.
 pub fn notice_text(ledger: &Ledger, index: usize, labels: &Table) -> String {
     ledger

@@ -1,7 +1,7 @@
 //! Templates. Comes in: a view. Goes out: a page or a Markdown file. What a template names and is not there is an error.
 
 use super::markdown;
-use super::view::View;
+use super::view::{Explained, View};
 use super::{Setting, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
@@ -9,6 +9,7 @@ use crate::text::shown::shown;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// The embedded templates by name. The ending says how text is escaped.
@@ -20,6 +21,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
+    ("explain.txt.j2", include_str!("../../templates/explain.txt.j2")),
 ];
 
 /// The ledger as one self-contained page.
@@ -32,7 +34,19 @@ pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>
     render("report.md.j2", ledger, setting)
 }
 
+/// Why one target got its mark, as plain text.
+pub(super) fn explain(view: &Explained<'_>) -> Result<String> {
+    // A word that ends in a blank (`: `) may stand at the end of a line.
+    let text = written("explain.txt.j2", view)?;
+    Ok(text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect())
+}
+
 fn render(name: &str, ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
+    written(name, &View::new(ledger, setting.labels)).map(String::into_bytes)
+}
+
+/// What a template makes of a view.
+fn written(name: &str, view: &impl Serialize) -> Result<String> {
     let fault = |cause: minijinja::Error| {
         // `{:#}` shows the source lines and the locals.
         let shown = format!("{cause:#}");
@@ -41,9 +55,7 @@ fn render(name: &str, ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>>
     };
     let environment = environment().map_err(fault)?;
     let template = environment.get_template(name).map_err(fault)?;
-    let view = View::new(ledger, setting.labels);
-    let text = template.render(Serde(&view)).map_err(fault)?;
-    Ok(text.into_bytes())
+    template.render(Serde(view)).map_err(fault)
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {

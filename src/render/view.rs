@@ -1,9 +1,11 @@
 //! What the templates see. Comes in: a ledger and words. Goes out: the same in reading order, every code put into words.
 
 mod accuracy;
+mod explain;
 mod facts;
 mod targets;
 
+pub(super) use explain::Explained;
 pub(super) use facts::notice_text;
 
 use super::words::Words;

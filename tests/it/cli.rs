@@ -27,6 +27,7 @@ fn help() {
         "text",
         "outline",
         "explain",
+        "verify",
         "packs",
         "policy",
         "schema",

@@ -152,7 +152,7 @@ fn a_text_that_is_cut_off_is_a_notice() {
 }
 
 /// A report that says nothing of its years.
-fn without_years(reviewed: &str, promised: &str) -> String {
+pub(crate) fn without_years(reviewed: &str, promised: &str) -> String {
     format!(
         "示例区政府工作报告（虚构样本）\n\n各位代表：\n\n现在，我代表示例区人民政府向大会报告工作，请予审议。\n\n\
          一、去年工作回顾\n\n去年，全区{reviewed}。\n\n二、今年主要任务\n\n今年，{promised}。\n"

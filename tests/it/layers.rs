@@ -23,10 +23,14 @@ const MAY: &[(&str, bool, &[&str])] = &[
     ("judge", true, &["text", "quantity", "lang", "extract", "pair"]),
     ("ledger", true, &["text", "quantity", "read", "outline", "extract", "align", "pair", "judge"]),
     ("render", false, &["ledger", "text", "error", "span"]),
+    ("verify", true, &["text", "quantity", "lang", "read", "outline", "ledger"]),
     (
         "pipeline",
         true,
-        &["text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge", "ledger"],
+        &[
+            "text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge", "ledger",
+            "verify",
+        ],
     ),
 ];
 
@@ -132,6 +136,15 @@ fn imports_follow_the_arrows() {
         all.extend(faults(&file.display().to_string(), &modules, &text));
     }
     assert!(all.is_empty(), "imports against the arrows:\n{}", all.join("\n"));
+}
+
+#[test]
+fn what_is_verified_is_not_made_by_the_same_code() {
+    for file in files("src/verify") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let made = shipped(&text).into_iter().filter(|(_, line)| line.contains("ledger::build")).count();
+        assert_eq!(made, 0, "{}: the ledger's builder is what is checked", file.display());
+    }
 }
 
 #[test]

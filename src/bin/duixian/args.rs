@@ -32,8 +32,10 @@ pub(crate) enum Command {
     Text(TextArgs),
     /// Print the section tree with halves, years and why
     Outline(OutlineArgs),
-    /// Say what a judging rule does; without a name, list the rules
+    /// Say why a target got its mark, or what a judging rule does
     Explain(ExplainArgs),
+    /// Check a published ledger against the reports that it was made from
+    Verify(VerifyArgs),
     /// List the language packs and test every cue by its examples
     Packs,
     /// Print the numbers that decide, each with its range, as a file for --policy
@@ -122,10 +124,32 @@ pub(crate) struct OutlineArgs {
 
 /// `explain`.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Without arguments it lists the rules.")]
+#[command(override_usage = "duixian explain [OPTIONS] LEDGER KEY\n       duixian explain [RULE]")]
 pub(crate) struct ExplainArgs {
-    /// The rule's name, as `figure.exceeded`
-    #[arg(value_name = "RULE", value_parser = RuleName, hide_possible_values = true)]
-    pub(crate) rule: Option<String>,
+    /// A ledger in JSON (`-` is standard input), or a rule's name, as `figure.exceeded`
+    #[arg(value_name = "LEDGER|RULE", value_parser = RuleName, hide_possible_values = true)]
+    pub(crate) of: Option<String>,
+    /// The key of a target, as `2024-7f3a9c21`, or as much of its beginning as no other key shares
+    #[arg(value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    /// The language of the interface [default: the reports' language]
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub(crate) ui: Option<String>,
+}
+
+/// `verify`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Every fault is a line: where, what is wrong, what the ledger has and what is right. Exit: 0 no fault, 2 faults."
+)]
+pub(crate) struct VerifyArgs {
+    /// The ledger, as `-o FILE.json` wrote it; `-` is standard input
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+    /// The reports, in any order and under any names: they are told by their SHA-256
+    #[arg(required = true, value_name = "REPORT")]
+    pub(crate) reports: Vec<PathBuf>,
 }
 
 /// `completions`.

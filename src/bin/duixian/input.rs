@@ -9,6 +9,9 @@ use std::path::Path;
 /// The path that stands for standard input and output.
 pub(crate) const DASH: &str = "-";
 
+/// A ledger may be so many times as large as a report: it holds the texts, and some lines for each target.
+pub(crate) const LEDGER: u64 = 16;
+
 /// Reads every path in order. `-` may stand once.
 pub(crate) fn read_all<'a>(
     paths: impl IntoIterator<Item = &'a std::path::PathBuf>,

@@ -13,6 +13,7 @@ mod settings;
 mod shell;
 mod targets;
 mod text;
+mod verify;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -73,6 +74,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Text(args) => text::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Packs => packs::run(),
         Command::Policy => policy::run(),
         Command::Schema => shell::schema(),

@@ -1,7 +1,7 @@
 //! Only a collective claim.
 
 use crate::judge::{Case, Decision, Mark, Reason, Rule};
-use crate::pair::Match;
+use crate::pair::{Match, Parts};
 
 pub(super) const RULE: Rule = Rule {
     name: "collective.blanket_only",
@@ -53,5 +53,6 @@ fn claim(case: &Case<'_>, says: impl Fn(&str) -> bool) -> Option<Match> {
         let clause = case.pool.reading.clause(&case.pool.reading.statements[claim.statement]);
         !claim.time.is_other() && says(clause) && !cues.hoped.any(clause) && !cues.admitted.any(clause)
     })?;
-    Some(Match { claim, figure: None, score: 0, cover: 0, back: 0, fit: 0, shared: false, refused: None })
+    let parts = Parts::default();
+    Some(Match { claim, figure: None, score: 0, cover: 0, back: 0, parts, shared: false, refused: None })
 }

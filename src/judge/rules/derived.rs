@@ -3,7 +3,7 @@
 use super::figure::lower_is_better;
 use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
-use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
+use crate::judge::{Case, Decision, Level, Mark, Reason, Rule, Sum};
 use crate::pair::name::renamed;
 use crate::pair::pool::{Pool, one_name};
 use crate::pair::score::rate_or;
@@ -11,7 +11,6 @@ use crate::pair::{Match, Refused};
 use crate::quantity::compare::{Outcome, base, compare};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Bound, Quantity};
-use crate::span::Span;
 use crate::text::similarity::{grams, shared};
 use rust_decimal::Decimal;
 
@@ -71,11 +70,13 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
     let units = &case.pack.quantity.units;
     let promised = rate_or(&figure.quantity, units);
     let now = level(case, case.pool, found.claim)?;
-    let (past, before) = level_before(case, now)?;
-    let now = (base(&now.quantity, units)?, now);
-    let growth = now.0.checked_div(before)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let past = level_before(case, now)?;
+    let figures = &case.pool.reading.statements[case.pool.claims[found.claim].statement].figures;
+    let found = Match { figure: figures.iter().position(|figure| figure == now), ..found };
+    let (now, before) = (base(&now.quantity, units)?, base(&past.quantity, units)?);
+    let growth = now.checked_div(before)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
     let most = case.policy.pair.most_change;
-    if now.0 > before.checked_mul(most)? || before > now.0.checked_mul(most)? {
+    if now > before.checked_mul(most)? || before > now.checked_mul(most)? {
         return None;
     }
     let growth = if figure.falls { -growth } else { growth }.round_dp(PLACES).normalize();
@@ -129,8 +130,8 @@ fn level<'a>(case: &Case<'_>, pool: &Pool<'a>, claim: usize) -> Option<&'a Figur
     levels.next().is_none().then_some(figure)
 }
 
-/// Where the earlier review half gives the level of the same measure for the year before, and how much it is in base units.
-fn level_before(case: &Case<'_>, now: &Figure) -> Option<(Span, Decimal)> {
+/// Where the earlier review half gives the level of the same measure for the year before, and what it is; more than nothing.
+fn level_before(case: &Case<'_>, now: &Figure) -> Option<Level> {
     let (past, units, weights) = (case.past, &case.pack.quantity.units, &case.policy.pair);
     let query = past.rarity.weigh(&grams(&one_name(&case.target.subject, case.pack)));
     let near = past.nearest(&query, case.policy.most_candidates, &mut Vec::new());
@@ -142,10 +143,10 @@ fn level_before(case: &Case<'_>, now: &Figure) -> Option<(Span, Decimal)> {
     let fits = |claim: &usize| {
         let figure = level(case, past, *claim)
             .filter(|figure| units.comparable(&figure.quantity.unit, &now.quantity.unit))?;
-        Some((weight(claim), *claim, base(&figure.quantity, units)?))
+        Some((weight(claim), *claim, &figure.quantity, base(&figure.quantity, units)?))
     };
-    let (score, claim, amount) =
-        near.iter().filter_map(fits).max_by_key(|(score, claim, _)| (*score, std::cmp::Reverse(*claim)))?;
+    let (score, claim, quantity, amount) =
+        near.iter().filter_map(fits).max_by_key(|(score, claim, ..)| (*score, std::cmp::Reverse(*claim)))?;
     (score >= case.policy.pair.accept_figure && amount > Decimal::ZERO)
-        .then(|| (past.claims[claim].quote, amount))
+        .then(|| Level { quote: past.claims[claim].quote, quantity: quantity.clone() })
 }

@@ -1,0 +1,142 @@
+//! What a forger might change in a ledger before sealing it anew, one kind a row.
+
+use serde_json::{Value, json};
+
+/// A target of the invented pair by its quote.
+fn target<'a>(value: &'a mut Value, quote: &str) -> &'a mut Value {
+    let targets = value["targets"].as_array_mut().expect("targets");
+    let is = |target: &&mut Value| target["quote"].as_str().is_some_and(|words| words.contains(quote));
+    targets.iter_mut().find(is).unwrap_or_else(|| panic!("no target {quote}"))
+}
+
+/// One way to forge a ledger: what is done, in words and in code.
+pub(crate) type Forgery = (&'static str, &'static str, fn(&mut Value));
+
+pub(crate) const INVESTMENT: &str = "固定资产投资增长";
+const RETAIL: &str = "社会消费品零售总额增长";
+
+pub(crate) const FORGERIES: &[Forgery] = &[
+    ("chenghu", "a digit of a target's quote", |v| {
+        target(v, RETAIL)["quote"] = "社会消费品零售总额增长 5% 以上".into()
+    }),
+    ("chenghu", "a digit of an evidence's quote", |v| {
+        let quote = &mut target(v, INVESTMENT)["evidence"][0]["quote"];
+        *quote = quote.as_str().expect("a quote").replace("6.1", "7.1").into();
+    }),
+    ("chenghu", "a span one byte longer", |v| {
+        let end = &mut target(v, RETAIL)["at"]["end"];
+        *end = (end.as_u64().expect("a number") + 1).into();
+    }),
+    ("chenghu", "a span moved by one character", |v| {
+        for side in ["start", "end"] {
+            let at = &mut target(v, RETAIL)["at"][side];
+            *at = (at.as_u64().expect("a number") + 3).into();
+        }
+    }),
+    ("chenghu", "a quote of nothing", |v| {
+        let target = target(v, RETAIL);
+        target["quote"] = "".into();
+        target["at"]["end"] = target["at"]["start"].clone();
+    }),
+    ("chenghu", "a place in another paragraph", |v| target(v, RETAIL)["at"]["paragraph"] = 3.into()),
+    ("chenghu", "a page where there is none", |v| target(v, RETAIL)["at"]["page"] = 3.into()),
+    ("chenghu", "a heading", |v| target(v, RETAIL)["at"]["section"][0] = "一、2024年工作回顾".into()),
+    ("chenghu", "standing.target", |v| target(v, RETAIL)["standing"]["target"] = "5".into()),
+    ("chenghu", "standing.actual", |v| target(v, INVESTMENT)["standing"]["actual"] = "7.1".into()),
+    ("chenghu", "standing.gap", |v| target(v, INVESTMENT)["standing"]["gap"] = "-0.8".into()),
+    ("chenghu", "standing.unit", |v| target(v, INVESTMENT)["standing"]["unit"] = "亿元".into()),
+    ("chenghu", "a sum, and what it is made of", |v| {
+        let target = target(v, INVESTMENT);
+        target["evidence"][0]["quantity"]["value"] = "7.1".into();
+        target["standing"]["actual"] = "7.1".into();
+        target["standing"]["gap"] = "0.1".into();
+    }),
+    ("chenghu", "a mark", |v| target(v, INVESTMENT)["mark"] = "met".into()),
+    ("chenghu", "a reason", |v| target(v, RETAIL)["reason"] = "reached".into()),
+    ("chenghu", "a verdict, with all that hangs on it", |v| {
+        let target = target(v, INVESTMENT);
+        for (field, word) in [
+            ("mark", "met"),
+            ("reason", "reached"),
+            ("rule", "figure.reached"),
+            ("strict", "met"),
+            ("lenient", "met"),
+        ] {
+            target[field] = word.into();
+        }
+    }),
+    ("chenghu", "a bound, with all that hangs on it", |v| {
+        let target = target(v, INVESTMENT);
+        target["quantity"]["bound"] = "at_most".into();
+        for (field, word) in [
+            ("mark", "met"),
+            ("reason", "exceeded"),
+            ("rule", "figure.exceeded"),
+            ("strict", "met"),
+            ("lenient", "met"),
+        ] {
+            target[field] = word.into();
+        }
+    }),
+    ("chenghu", "a rule that there is not", |v| target(v, RETAIL)["rule"] = "figure.better".into()),
+    ("chenghu", "the rule of another reason", |v| target(v, RETAIL)["rule"] = "figure.reached".into()),
+    ("chenghu", "a strict reading", |v| target(v, INVESTMENT)["strict"] = "met".into()),
+    ("chenghu", "a lenient reading", |v| target(v, RETAIL)["lenient"] = "missed".into()),
+    ("hedge-amount-within", "a confidence that the readings forbid", |v| {
+        for target in v["targets"].as_array_mut().expect("targets") {
+            if target["strict"] != target["lenient"] {
+                target["confidence"] = "sure".into();
+            }
+        }
+    }),
+    ("chenghu", "a total", |v| v["totals"]["met"] = 99.into()),
+    ("chenghu", "a total of a section", |v| v["totals"]["by_section"][0]["met"] = 99.into()),
+    ("chenghu", "a total of a reason", |v| v["totals"]["by_reason"]["short"] = 0.into()),
+    ("chenghu", "the hash of a report", |v| v["reports"][1]["sha256"] = "0".repeat(64).into()),
+    ("chenghu", "the hash of a search", |v| {
+        target(v, "外贸进出口增长")["search"]["sha256"] = "0".repeat(64).into()
+    }),
+    ("chenghu", "the end of a search", |v| target(v, "外贸进出口增长")["search"]["end"] = 3000.into()),
+    ("chenghu", "a search of a part", |v| target(v, "外贸进出口增长")["search"]["complete"] = false.into()),
+    ("chenghu", "a search left out", |v| target(v, "外贸进出口增长")["search"] = Value::Null),
+    ("chenghu", "the year of a report", |v| v["reports"][0]["plans"] = 2025.into()),
+    ("chenghu", "the year of a target", |v| target(v, RETAIL)["for_year"] = 2025.into()),
+    ("chenghu", "the half of a report", |v| v["reports"][1]["review_half"]["end"] = 3000.into()),
+    ("chenghu", "a word of the text", |v| {
+        let text = &mut v["reports"][1]["text"];
+        *text = text.as_str().expect("a text").replacen("6.1%", "7.1%", 1).into();
+    }),
+    ("chenghu", "a block", |v| v["reports"][1]["blocks"][5]["half"] = "plan".into()),
+    ("chenghu", "a score", |v| {
+        let score = &mut target(v, RETAIL)["evidence"][0]["score"];
+        *score = json!(score.as_f64().expect("a number") - 0.01);
+    }),
+    ("chenghu", "a part of a score", |v| target(v, RETAIL)["evidence"][0]["why"]["cover"] = json!(0.001)),
+    ("chenghu", "a score above 1", |v| target(v, "外贸进出口增长")["candidates"][0]["score"] = json!(1.2)),
+    ("chenghu", "a digit of a refused passage", |v| {
+        let quote = &mut target(v, "外贸进出口增长")["candidates"][0]["quote"];
+        *quote = format!("{}1", quote.as_str().expect("a quote")).into();
+    }),
+    ("chenghu", "evidence left out", |v| target(v, RETAIL)["evidence"] = json!([])),
+    ("chenghu", "evidence of the plan half", |v| {
+        let promised = target(v, RETAIL).clone();
+        let said = &mut target(v, RETAIL)["evidence"][0];
+        said["quote"] = promised["quote"].clone();
+        said["at"] = promised["at"].clone();
+    }),
+    ("chenghu", "a key", |v| target(v, RETAIL)["key"] = "2024-00000000".into()),
+    ("chenghu", "an effort that is judged", |v| {
+        let targets = v["targets"].as_array_mut().expect("targets");
+        let effort = targets.iter_mut().find(|target| target["kind"] == "effort").expect("an effort");
+        effort["mark"] = "met".into();
+    }),
+    ("chenghu", "a tolerance", |v| v["tool"]["policy"]["about_points"] = "1.5".into()),
+    ("page-cut-before-unit", "a field that there is not", |v| v["targets"][0]["note"] = "met".into()),
+    ("single-line-report", "the place of a notice", |v| {
+        let notices = v["notices"].as_array_mut().expect("notices");
+        let end = notices.iter_mut().find_map(|notice| notice.pointer_mut("/at/end")).expect("a place");
+        *end = (end.as_u64().expect("a number") - 3).into();
+    }),
+    ("two-different-bodies", "a notice of another report", |v| v["notices"][0]["report"] = 7.into()),
+    ("single-line-report", "a notice left out", |v| v["notices"] = json!([])),
+];
