@@ -181,7 +181,7 @@ fn from_piece(
                 );
             }
             Some(subjects) => targets.push(Target { subject: subjects[rank].clone(), ..target }),
-            None if said_before(&target, promised) => {}
+            None if said_before(&target, pack.extract.restates.any(piece.slice(text)), promised) => {}
             None => targets.push(target),
         }
     }
@@ -198,16 +198,15 @@ fn listed(text: &str, piece: Span, inside: &[&Figure], figure: &Figure, pack: &P
 /// The figures promised so far, by value and unit, with the subjects they were promised of.
 type Promised = HashMap<(Decimal, String), Vec<(usize, String)>>;
 
-/// Whether the same figure was promised before, in another statement, of a subject that holds this one's words or is held by it;
-/// notes it if not.
-fn said_before(target: &Target, promised: &mut Promised) -> bool {
+/// Whether the same figure was promised before, in another statement, of a subject that holds this one's words or is held by it, or of any
+/// where the clause `restates`; notes it if not.
+fn said_before(target: &Target, restates: bool, promised: &mut Promised) -> bool {
     let Some(quantity) = target.figure.as_ref().map(|figure| &figure.quantity) else { return false };
     let of =
         promised.entry((quantity.value.saturating_mul(quantity.scale), quantity.unit.clone())).or_default();
-    let said = of
-        .iter()
-        .take(MOST_COMPARED)
-        .any(|(statement, subject)| *statement != target.statement && alike(subject, &target.subject));
+    let said = of.iter().take(MOST_COMPARED).any(|(statement, subject)| {
+        *statement != target.statement && (restates || alike(subject, &target.subject))
+    });
     if !said {
         of.push((target.statement, target.subject.clone()));
     }

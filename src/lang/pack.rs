@@ -247,6 +247,7 @@ impl Pack {
             ("extract.lead", &extract.lead),
             ("extract.subjectless", &extract.subjectless),
             ("extract.idle", &extract.idle),
+            ("extract.restates", &extract.restates),
             ("extract.list_end", &extract.list_end),
             ("extract.verb", &extract.verb),
             ("judge.lower_is_better", &judge.lower_is_better),

@@ -94,6 +94,8 @@ pub struct QuantityCues {
     pub dealt: Vec<String>,
     /// Words that give each subject the same figure: 各, 均.
     pub each: Vec<String>,
+    /// Words that hold one of those and give nothing to each: 各类, 各级.
+    pub no_each: Vec<String>,
     /// Words before the first of two figures that tell a starting point: 从, 由.
     pub from: Vec<String>,
     /// Bound words before the number.
@@ -175,6 +177,8 @@ pub enum Near {
     Each,
     /// It opens a starting point.
     From,
+    /// It only holds another of these words.
+    Nothing,
 }
 
 /// A word table.
@@ -273,6 +277,7 @@ impl QuantityCues {
             nearby.extend(near(&self.hedges, Near::Hedge));
             nearby.extend(near(&self.dealt, Near::Dealt));
             nearby.extend(near(&self.each, Near::Each));
+            nearby.extend(near(&self.no_each, Near::Nothing));
             nearby.extend(near(&self.from, Near::From));
             nearby.extend(listed(&self.basis, Near::Says).map(|(word, means)| (word.to_owned(), means)));
             nearby.extend(listed(&self.far, Near::Bound).map(|(word, means)| (word.to_owned(), means)));

@@ -33,6 +33,8 @@ pub struct ExtractCues {
     pub lead: Cues,
     /// A clause that speaks of its figure without naming the measure again: 增长5%, 达到20家.
     pub subjectless: Cues,
+    /// The clause speaks of a target as of one that was named before: 今年预期目标设定为6%.
+    pub restates: Cues,
     /// Words in a subject that say nothing of what is measured: 稳定在, 、比去年有所下调.
     pub idle: Cues,
     /// The words that close a list of named items: 等22个, 等项目.

@@ -176,6 +176,24 @@ fn a_section_on_two_terms_before_the_review_looks_back_and_its_look_ahead_is_lef
 }
 
 #[test]
+fn what_a_section_on_two_terms_says_of_the_next_one_is_no_plan_of_the_year() {
+    let (document, outline, _) = outlined(&format!(
+        "各位代表：现在，我代表市人民政府，向大会作工作报告。\n一、2020年工作回顾\n{FILL}\n二、“十三五”时期成就和“十四五”主要目标\n过去的五年，{FILL}\n\
+         “十四五”时期是决胜阶段。{FILL}\n——着力提升质量，做强产业。{FILL}{FILL}\n——着力推进改革，激发活力。{FILL}{FILL}\n——着力改善民生，增进福祉。{FILL}{FILL}\n三、2021年重点工作\n（一）稳增长\n{FILL}"
+    ));
+    let at = |text: &str| {
+        let start = document.text.find(text).unwrap();
+        outline
+            .sections
+            .iter()
+            .find(|section| section.head.start <= start && start < section.head.end)
+            .unwrap()
+    };
+    assert!(at("着力提升质量").term && at("着力推进改革").term);
+    assert!(!at("三、2021年重点工作").term && !at("（一）稳增长").term);
+}
+
+#[test]
 fn first_sentences_are_heads_only_where_several_look_alike() {
     let found = |paragraphs: &[&str]| {
         let body: Vec<String> = paragraphs.iter().map(|head| format!("{head}。{FILL}{FILL}")).collect();

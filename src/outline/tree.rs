@@ -55,7 +55,7 @@ pub(super) fn sections(
         let term = match top {
             Some(top) if half == Half::Plan => top.term.0 && !top.term.1,
             Some(top) => top.term.0,
-            None => inherited,
+            None => inherited || (half == Half::Plan && ahead_of_term(index, halves)),
         };
         sections.push(Section {
             level,
@@ -70,6 +70,12 @@ pub(super) fn sections(
         open.push(sections.len() - 1);
     }
     sections
+}
+
+/// Whether a head stands in what a section on two terms (“十三五”成就和“十四五”目标) says of the one to come.
+fn ahead_of_term(head: usize, halves: &Halves) -> bool {
+    let top = halves.tops.iter().rev().find(|top| top.head < head);
+    top.is_some_and(|top| top.class == Class::Mixed && top.term.0 && !top.term.1)
 }
 
 /// Where sections end that no heading ends.

@@ -339,6 +339,11 @@ impl Scan<'_> {
         if unit.word == "番" {
             return at > 0 && self.page.char(at - 1).is_some_and(|c| matches!(c, '翻' | '了'));
         }
+        let counts = matches!(unit.dimension, Dimension::Count | Dimension::Person | Dimension::Household);
+        // 7.21片区 is a name: nobody counts in fractions.
+        if counts && read.number.scale == Decimal::ONE && !read.number.value.fract().is_zero() {
+            return false;
+        }
         if !read.number.han {
             return true;
         }
@@ -355,7 +360,6 @@ impl Scan<'_> {
             matches!(self.tables.near.ending(chars, at), Some((_, Near::Says(Says::Made | Says::Adds))));
         let digits =
             read.number.loose && self.page.char(at).is_some_and(|c| numeral::multiplier(c).is_none());
-        let counts = matches!(unit.dimension, Dimension::Count | Dimension::Person | Dimension::Household);
         verb && counts && !digits && !self.cues.generic.contains(&unit.word)
     }
 
