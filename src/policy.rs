@@ -168,8 +168,8 @@ impl Default for PairPolicy {
             whole: 800,
             most_change: Decimal::TWO,
             accept_thing: 470,
-            topic_figure: 515,
-            topic_thing: 430,
+            topic_figure: 500,
+            topic_thing: 445,
         }
     }
 }

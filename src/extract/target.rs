@@ -333,7 +333,11 @@ pub fn pieces(text: &str, clause: Span, figures: &[&Figure], pack: &Pack) -> Vec
         let holds = figures.iter().any(|figure| item.contains(figure.number));
         let before_stands = Span::new(start, last_end).slice(text).chars().count() >= LEAST_PIECE;
         let together = figures.iter().any(|figure| figure.list && item.contains(figure.number));
-        if item.start > start && !together && ((has_figure && holds) || (own_verb && before_stands)) {
+        // 甲、乙开工建设、丙建成投用: each side says how far it is.
+        let staged =
+            ends_in_stage(Span::new(start, last_end).slice(text), pack) && ends_in_stage(words, pack);
+        if item.start > start && !together && ((has_figure && holds) || (own_verb && before_stands) || staged)
+        {
             pieces.push(Span::new(start, last_end));
             start = item.start;
             has_figure = false;
@@ -344,6 +348,14 @@ pub fn pieces(text: &str, clause: Span, figures: &[&Figure], pack: &Pack) -> Vec
     pieces.push(Span::new(start, clause.end));
     pieces
 }
+
+/// Whether the last words say a stage.
+fn ends_in_stage(words: &str, pack: &Pack) -> bool {
+    pack.judge.stages(words).last().is_some_and(|(stage, _)| words.len() - stage.end <= LATEST_STAGE)
+}
+
+/// At most two Han characters, in bytes, stand behind a stage that ends an item: 开工|建设.
+const LATEST_STAGE: usize = 6;
 
 /// An item shorter than this many characters does not stand alone.
 const LEAST_PIECE: usize = 4;

@@ -40,6 +40,9 @@ const UNDER_WAY: u8 = 4;
 /// 建成: from here on the thing stands, and a part of it is a part.
 const STANDS: u8 = 6;
 
+/// 全面实行: from here on a rule or reform is in force everywhere, and a push of it is an earlier stage.
+const IN_FORCE: u8 = 6;
+
 /// What a claim says of a promised thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
@@ -152,6 +155,11 @@ pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
         Some(stage) if !push => stage.order,
         _ => BEGUN,
     };
+    let in_force = promised.is_some_and(|stage| stage.of != PROJECT && stage.order >= IN_FORCE);
+    let pushed = |stage: Stage<'_>| stage.of == PROJECT && stage.order <= UNDER_WAY;
+    if in_force && reported.is_none() && furthest(clause, case.pack).is_some_and(pushed) {
+        return Progress::Partial;
+    }
     let wants_all = promised.is_some_and(|stage| stage.order >= STANDS || stage.of != PROJECT);
     if wants_all && (only(&cues.pending) || only(&cues.in_part)) {
         return Progress::Partial;
