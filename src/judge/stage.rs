@@ -89,6 +89,11 @@ pub fn only_going_on(quote: &str, pack: &Pack) -> bool {
     furthest(quote, pack).is_none() && promised(quote, pack).is_some_and(|stage| stage.of != PROJECT)
 }
 
+/// Whether a promise is that a rule or reform is in force everywhere: 全面实行.
+pub fn in_force(quote: &str, pack: &Pack) -> bool {
+    furthest(quote, pack).is_some_and(|stage| stage.of != PROJECT && stage.order >= IN_FORCE)
+}
+
 /// Whether a clause says that something was not achieved; 尚未完工的青山水厂 says it of the time before.
 pub fn denies(clause: &str, pack: &Pack) -> bool {
     pack.judge
@@ -155,7 +160,7 @@ pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
         Some(stage) if !push => stage.order,
         _ => BEGUN,
     };
-    let in_force = promised.is_some_and(|stage| stage.of != PROJECT && stage.order >= IN_FORCE);
+    let in_force = in_force(quote, case.pack);
     let pushed = |stage: Stage<'_>| stage.of == PROJECT && stage.order <= UNDER_WAY;
     if in_force && reported.is_none() && furthest(clause, case.pack).is_some_and(pushed) {
         return Progress::Partial;

@@ -2,6 +2,7 @@
 
 use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
+use crate::extract::measure::{bare, subject};
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
 use crate::lang::Pack;
 use crate::pair::Match;
@@ -19,7 +20,7 @@ pub(super) const SHORT: Rule = Rule {
     name: "figure.short",
     reason: Reason::Short,
     doc: "The later review half gives a figure for the same measure, unit and basis, and it lies outside the promised bound \
-          by more than the tolerance of 左右 / 约.",
+          by more than the tolerance of 左右 / 约. A count of the thing without what narrows it (造林 for 成片造林) is one, too.",
     decide: |case| judged(case).filter(|decision| decision.reason == Reason::Short),
 };
 
@@ -145,7 +146,8 @@ fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
         renamed(&one_name(&case.target.subject, case.pack), &one_name(&measured.words, case.pack), case.pack)
     });
     let lost = |found: &&Match| found.refused.is_some() && found.figure.is_some() && found.score > best.score;
-    if best.score < pair.accept_miss || renamed || case.pairing.matches.iter().find(lost).is_some() {
+    let least = if wider_name(case, best) { pair.accept_figure } else { pair.accept_miss };
+    if best.score < least || renamed || case.pairing.matches.iter().find(lost).is_some() {
         return true;
     }
     let (Some(wanted), Some(actual)) = (base(promised, units), base(&said.quantity, units)) else {
@@ -174,6 +176,18 @@ fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
         && all.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one)).is_some_and(|sum| sum >= wanted);
     let far = actual.checked_mul(pair.far_miss).is_some_and(|most| most < wanted);
     adds_up || (far && best.score < pair.accept_far)
+}
+
+/// Whether a count is one of the promised thing without what narrows it (造林 for 成片造林): where even that falls short, the promise does.
+fn wider_name(case: &Case<'_>, best: &Match) -> bool {
+    let made = case
+        .target
+        .figure
+        .as_ref()
+        .is_some_and(|figure| matches!(figure.quantity.basis, Basis::Count | Basis::Change));
+    let measured = best.figure.and_then(|figure| case.pool.claims[best.claim].measures.get(figure));
+    let name = measured.map(|measured| bare(&subject(&measured.words, case.pack), case.pack));
+    made && name.is_some_and(|name| name.chars().count() >= 2 && case.target.subject.contains(&name))
 }
 
 /// Whether less is better: a ceiling, or a measure that the pack knows as such.
