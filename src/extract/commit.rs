@@ -2,6 +2,7 @@
 
 use super::clause::{Reading, Statement};
 use super::figure::Figure;
+use super::measure::tells_stage;
 use super::target::years;
 use crate::lang::Pack;
 use crate::quantity::{Basis, Bound};
@@ -31,13 +32,18 @@ pub fn is_commitment(
     if pack.quantity.fixed(figure.number.slice(text)).is_some_and(|fixed| fixed.reported) {
         return false;
     }
-    if figure.from || figure.scope || cues.background.any(clause) || is_slogan(text, figure) {
+    if figure.from
+        || figure.scope
+        || cues.background.any(clause)
+        || (is_slogan(text, figure) && !tells_stage(after, pack))
+    {
         return false;
     }
     !cues.describes_before.any(before) && !cues.describes_after.any(after)
 }
 
-/// Whether a small number in words only counts off a slogan (五篇大文章, 抓好三项工作): nothing is made or added, and no bound stands by.
+/// Whether a small number in words only counts off a slogan (五篇大文章, 抓好三项工作): nothing is made or added, and no bound stands by. What is
+/// said to reach a stage (两条生产线全部投产) is none.
 fn is_slogan(text: &str, figure: &Figure) -> bool {
     let quantity = &figure.quantity;
     let in_words = !figure.number.slice(text).starts_with(|c: char| c.is_ascii_digit());
