@@ -252,7 +252,10 @@ fn things(
         return;
     }
     // 继续取消 in 继续取消和下放… is no item of a list.
-    let names = |item: &String| pack.extract.verb.first(item).is_none_or(|verb| verb.end < item.len());
+    let names = |item: &String| {
+        let verb = pack.extract.verb.first(item).is_some_and(|verb| verb.end == item.len());
+        !verb && measure::bare(&subject(item, pack), pack).chars().count() >= LEAST_NAME
+    };
     let apart = parts.items.len() > 1
         && parts.items.iter().all(names)
         && kind::tables().separate.score(&features) > 0;
@@ -277,6 +280,9 @@ fn things(
         ));
     }
 }
+
+/// An item of fewer characters names nothing by itself: 运营好 in 运营好、维护好景观带.
+const LEAST_NAME: usize = 2;
 
 /// What the tables see of a piece.
 pub fn setting<'a>(
