@@ -37,6 +37,8 @@ const BEGUN: u8 = 3;
 /// 推进, 加快建设, 在建.
 const UNDER_WAY: u8 = 4;
 
+/// 主体完工, and the 主体工程 itself.
+const SHELL: u8 = 5;
 /// 建成: from here on the thing stands, and a part of it is a part.
 const STANDS: u8 = 6;
 
@@ -74,9 +76,14 @@ pub fn furthest<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
     }
 }
 
-/// The furthest stage that a promise names: as [`furthest`], but 完成 alone promises the finished thing.
+/// The furthest stage that a promise names: as [`furthest`], but 完成 alone promises the finished thing, and the 主体工程 that is to be
+/// started is what is promised to start.
 pub fn promised<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
-    furthest(words, pack).or_else(|| {
+    let said = said(words, pack);
+    let furthest = furthest(words, pack);
+    let shell = furthest.is_some_and(|stage| stage.of == PROJECT && stage.order == SHELL);
+    let start = said.first().filter(|first| shell && first.order <= BEGUN).copied();
+    start.or(furthest).or_else(|| {
         let says = |stage: &&crate::lang::words::Stage| {
             stage.promised.iter().any(|word| words.contains(word.as_str()))
         };
