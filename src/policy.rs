@@ -103,12 +103,21 @@ pub struct PairPolicy {
     /// Added when the figures have the same place in their 分别 lists.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub same_rank: i32,
+    /// Added when the claim's sentence holds a name in quotation marks (“一业一证”) that the promise of a thing holds.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub quoted: i32,
+    /// Weight of the share of the words of a thing's heading and sentence that the claim's heading and sentence hold.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub around: i32,
     /// A figure is judged from this score on.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_figure: i32,
     /// A figure outside the bound is called a miss only from this score on: a false accusation weighs more than a silence.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_miss: i32,
+    /// A figure outside the bound is called a miss only where the promise holds so much of the words that it measures.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub back_miss: i32,
     /// A figure so many times smaller than the promised one most likely measures a part of it.
     #[schemars(with = "String", extend("exclusiveMinimum" = 1, "maximum" = 1000))]
     pub far_miss: Decimal,
@@ -158,18 +167,21 @@ impl Default for PairPolicy {
             thin_weight: 12_000,
             thin: -150,
             same_rank: 80,
+            quoted: 100,
+            around: 150,
             accept_figure: 470,
             accept_miss: 580,
+            back_miss: 350,
             far_miss: Decimal::from(4),
             accept_far: 800,
             sure_margin: 100,
-            runner_up: 900,
+            runner_up: 930,
             floor_open: Decimal::new(20, 2),
             whole: 800,
             most_change: Decimal::TWO,
-            accept_thing: 470,
+            accept_thing: 490,
             topic_figure: 500,
-            topic_thing: 445,
+            topic_thing: 455,
         }
     }
 }

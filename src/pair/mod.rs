@@ -78,11 +78,15 @@ pub struct Parts {
     pub thin: i32,
     /// The figures have the same place in their lists.
     pub same_rank: i32,
+    /// The sentence holds a name in quotation marks that the promise of a thing holds.
+    pub quoted: i32,
+    /// What the headings and sentences around a thing and the claim share.
+    pub around: i32,
 }
 
 impl Parts {
     /// Every part with the name that the ledger gives it.
-    pub fn named(&self) -> [(&'static str, i32); 9] {
+    pub fn named(&self) -> [(&'static str, i32); 11] {
         [
             ("cover", self.cover),
             ("sentence", self.sentence),
@@ -93,6 +97,8 @@ impl Parts {
             ("unnamed", self.unnamed),
             ("thin", self.thin),
             ("same_rank", self.same_rank),
+            ("quoted", self.quoted),
+            ("around", self.around),
         ]
     }
 

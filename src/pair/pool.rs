@@ -1,7 +1,7 @@
 //! The claims of one review half, ready to be searched.
 
 use crate::extract::claim::{Claim, Measure};
-use crate::extract::clause::Reading;
+use crate::extract::clause::{Reading, Statement};
 use crate::extract::measure::plain;
 use crate::lang::Pack;
 use crate::text::fold::fold;
@@ -29,6 +29,10 @@ pub struct Pool<'a> {
     pub texts: Vec<String>,
     /// The runs of these words.
     pub words: Vec<Weighed>,
+    /// The pairs of characters of each sentence with the last heading above it.
+    around: Vec<Weighed>,
+    /// For each claim its sentence in `around`.
+    sentence: Vec<usize>,
     /// The runs of what each figure of each claim measures.
     pub measures: Vec<Vec<Weighed>>,
     /// How this report would speak of a wider place than its own: 全省 in a county's.
@@ -53,7 +57,22 @@ impl<'a> Pool<'a> {
         let weigh = |measure: &Measure| rarity.weigh(&grams(&one_name(&plain(&measure.words, pack), pack)));
         let measures = claims.iter().map(|claim| claim.measures.iter().map(weigh).collect()).collect();
         let words = words.iter().map(|grams| rarity.weigh(grams)).collect();
-        Self { reading, claims, texts, words, measures, wider: Vec::new(), rarity, holding }
+        let (mut around, mut sentence, mut last) = (Vec::new(), Vec::with_capacity(claims.len()), None);
+        for claim in &claims {
+            let statement = &reading.statements[claim.statement];
+            if last.replace((statement.passage, statement.sentence))
+                != Some((statement.passage, statement.sentence))
+            {
+                around.push(rarity.weigh(&surroundings(reading, statement)));
+            }
+            sentence.push(around.len() - 1);
+        }
+        Self { reading, claims, texts, words, around, sentence, measures, wider: Vec::new(), rarity, holding }
+    }
+
+    /// The pairs of characters of a claim's sentence and of the last heading above it.
+    pub fn around(&self, claim: usize) -> &Weighed {
+        &self.around[self.sentence[claim]]
     }
 
     /// The same as the report of `body` (甲县人民政府); a body that tells no level of government changes nothing.
@@ -81,7 +100,6 @@ impl<'a> Pool<'a> {
             .filter(|(_, list, _)| list.len() <= MOST_HOLDING)
             .collect();
         // Runs of two characters find what single ones find, in far shorter lists; single ones serve only where there are few.
-        let is_pair = |gram: Gram| gram >> 32 != 0;
         if lists.iter().filter(|(gram, _, _)| is_pair(*gram)).count() >= ENOUGH_PAIRS {
             lists.retain(|(gram, _, _)| is_pair(*gram));
         }
@@ -110,6 +128,19 @@ impl<'a> Pool<'a> {
         }
         kept.into_iter().map(|claim| claim as usize).collect()
     }
+}
+
+/// The pairs of characters of a statement's sentence and of the last heading above it.
+pub fn surroundings(reading: &Reading, statement: &Statement) -> Grams {
+    let head = statement.section.map_or("", |section| reading.heads[section].as_str());
+    let mut pairs = grams(&format!("{head}\n{}", reading.sentence(statement)));
+    pairs.retain(|gram| is_pair(*gram));
+    pairs
+}
+
+/// Whether a run has two characters.
+fn is_pair(gram: Gram) -> bool {
+    gram >> 32 != 0
 }
 
 /// `text` with every other name of a measure replaced by the one that stands for all.

@@ -1,7 +1,7 @@
 //! How well a claim fits a target. The parts are kept apart, so that a score can be explained.
 
 use super::name::other_name;
-use super::pool::{Pool, forms, one_name};
+use super::pool::{Pool, forms, one_name, surroundings};
 use super::{Match, Pairing, Parts, Refused};
 use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
@@ -33,6 +33,8 @@ struct Scale<'a> {
     query: Weighed,
     /// The words of what the examples in the target's subject are examples of.
     listed: Option<Weighed>,
+    /// Of a thing, the words around it and the names in quotation marks.
+    setting: Option<(Weighed, Vec<String>)>,
     pool: &'a Pool<'a>,
     pack: &'a Pack,
     policy: &'a Policy,
@@ -54,7 +56,12 @@ pub fn weigh(
     let names = names(&subject, pack);
     let listed = target.listed.as_ref().map(|thing| pool.rarity.weigh(&grams(&one_name(thing, pack))));
     let listed = listed.filter(|thing| thing.total >= policy.pair.thin_weight);
-    let scale = Scale { target, promise, subject, names, query, listed, pool, pack, policy };
+    let setting = target.figure.is_none().then(|| {
+        let statement = &plan.statements[target.statement];
+        let around = pool.rarity.weigh(&surroundings(plan, statement));
+        (around, quoted(plan.words(statement.passage, target.span)))
+    });
+    let scale = Scale { target, promise, subject, names, query, listed, setting, pool, pack, policy };
     let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
@@ -83,7 +90,9 @@ impl Scale<'_> {
         let Some(figure) = &self.target.figure else {
             let other = self.pool.claims[claim].time.is_other();
             let other_time = if other { self.policy.pair.other_time } else { 0 };
-            return self.total(Match { parts: Parts { other_time, ..base.parts }, ..base }, 0);
+            let (quoted, around) = self.setting(claim);
+            return self
+                .total(Match { parts: Parts { other_time, quoted, around, ..base.parts }, ..base }, 0);
         };
         let said = &self.pool.reading.statements[self.pool.claims[claim].statement].figures;
         let mut best: Option<Match> = None;
@@ -96,6 +105,16 @@ impl Scale<'_> {
             }
         }
         best.unwrap_or_else(|| self.total(Match { refused: Some(refused), ..base }, 0))
+    }
+
+    /// What a claim's sentence and heading add for a thing.
+    fn setting(&self, claim: usize) -> (i32, i32) {
+        let (pool, pair) = (self.pool, &self.policy.pair);
+        let Some((around, names)) = &self.setting else { return (0, 0) };
+        let sentence = pool.reading.sentence(&pool.reading.statements[pool.claims[claim].statement]);
+        let quoted = names.iter().any(|name| sentence.contains(name.as_str()));
+        let held = thousandths(shared(around, pool.around(claim)).cover);
+        (if quoted { pair.quoted } else { 0 }, held * pair.around / 1000)
     }
 
     /// One figure of a claim, or why it may not be compared.
@@ -202,6 +221,12 @@ impl Scale<'_> {
         weighed.score = parts.sum();
         weighed
     }
+}
+
+/// The names in quotation marks that a text holds, with their marks.
+fn quoted(text: &str) -> Vec<String> {
+    let names = text.split('“').skip(1).filter_map(|rest| rest.split_once('”'));
+    names.filter(|(name, _)| name.chars().count() >= 2).map(|(name, _)| format!("“{name}”")).collect()
 }
 
 /// Why two figures may not be compared; `None` when they may. Opposite directions may: a reported decline answers a promised growth.

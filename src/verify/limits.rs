@@ -83,6 +83,8 @@ fn parts(at: &str, said: &Evidence, pair: &PairPolicy, faults: &mut Faults) {
             "far_off" => part == pair.far_off,
             "unnamed" => part == pair.unnamed,
             "thin" => part == pair.thin,
+            "quoted" => part == pair.quoted,
+            "around" => (0..=pair.around).contains(&part),
             "same_rank" => part == pair.same_rank || part == pair.same_rank.saturating_mul(2),
             _ => {
                 faults.add(&at, "there is no such part of a score");

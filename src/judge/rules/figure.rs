@@ -147,7 +147,11 @@ fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
     });
     let lost = |found: &&Match| found.refused.is_some() && found.figure.is_some() && found.score > best.score;
     let least = if wider_name(case, best) { pair.accept_figure } else { pair.accept_miss };
-    if best.score < least || renamed || case.pairing.matches.iter().find(lost).is_some() {
+    if best.score < least
+        || best.back < pair.back_miss
+        || renamed
+        || case.pairing.matches.iter().find(lost).is_some()
+    {
         return true;
     }
     let (Some(wanted), Some(actual)) = (base(promised, units), base(&said.quantity, units)) else {
