@@ -113,6 +113,8 @@ pub struct JudgeCues {
     pub levels: Vec<[String; 2]>,
     /// The last characters of a body's place (县), each with how its report speaks of the whole of it (全县), from the widest down.
     pub scopes: Vec<[String; 2]>,
+    /// Words that make another measure of the one in whose name it stands: 能耗 in 单位地区生产总值能耗.
+    pub turns: Vec<String>,
     /// Words for a part of the place: 本级.
     pub parts: Vec<String>,
     /// Kinds of documents: 纲要, 条例.

@@ -153,6 +153,13 @@ impl Scale<'_> {
         if contrast(&self.subject, &said_of, pack).is_some() || self.other_scope(figure, measure) {
             return Err(Refused::Level);
         }
+        let turned = |word: &String| {
+            let (promised, said) = (self.subject.contains(word.as_str()), said_of.contains(word.as_str()));
+            if promised { !pool.texts[base.claim].contains(word.as_str()) } else { said }
+        };
+        if pack.judge.turns.iter().any(turned) {
+            return Err(Refused::Subject);
+        }
         let statement = &pool.reading.statements[claim.statement];
         let number = pool.reading.words(statement.passage, other.number);
         let answers = |fixed: &Fixed| {
