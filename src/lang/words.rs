@@ -3,6 +3,7 @@
 use super::cue::Cues;
 use super::quantity::Words;
 use crate::span::Span;
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -59,6 +60,8 @@ pub struct JudgeCues {
     pub stage: Vec<Stage>,
     #[serde(skip)]
     stages: OnceLock<Words<usize>>,
+    #[serde(skip)]
+    other_names: OnceLock<Option<Regex>>,
     /// Less is better: unemployment, energy use.
     pub lower_is_better: Cues,
     /// The clause sums up several years.
@@ -142,6 +145,15 @@ pub struct JudgeCues {
 }
 
 impl JudgeCues {
+    /// Whether a text holds one of the other names of a measure or thing.
+    pub fn has_other_name(&self, text: &str) -> bool {
+        let any = self.other_names.get_or_init(|| {
+            let forms = self.synonym.iter().flat_map(|synonym| &synonym.forms);
+            Regex::new(&forms.map(|form| regex::escape(form)).collect::<Vec<_>>().join("|")).ok()
+        });
+        any.as_ref().is_none_or(|any| any.is_match(text))
+    }
+
     /// The words of stages in `text`, each with its stage; a word inside a longer one (完工 in 主体完工) is left out.
     pub fn stages(&self, text: &str) -> Vec<(Span, &Stage)> {
         let table = self.stages.get_or_init(|| {

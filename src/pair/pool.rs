@@ -39,6 +39,8 @@ pub struct Pool<'a> {
     pub wider: Vec<String>,
     /// How rare each run is among the claims.
     pub rarity: Rarity,
+    /// What each figure of each claim measures, other names replaced.
+    pub measured: Vec<Vec<String>>,
     holding: HashMap<Gram, Vec<u32>, Numbered>,
 }
 
@@ -55,6 +57,8 @@ impl<'a> Pool<'a> {
             }
         }
         let weigh = |measure: &Measure| rarity.weigh(&grams(&one_name(&plain(&measure.words, pack), pack)));
+        let named = |measure: &Measure| one_name(&measure.words, pack);
+        let measured = claims.iter().map(|claim| claim.measures.iter().map(named).collect()).collect();
         let measures = claims.iter().map(|claim| claim.measures.iter().map(weigh).collect()).collect();
         let words = words.iter().map(|grams| rarity.weigh(grams)).collect();
         let (mut around, mut sentence, mut last) = (Vec::new(), Vec::with_capacity(claims.len()), None);
@@ -67,7 +71,19 @@ impl<'a> Pool<'a> {
             }
             sentence.push(around.len() - 1);
         }
-        Self { reading, claims, texts, words, around, sentence, measures, wider: Vec::new(), rarity, holding }
+        Self {
+            reading,
+            claims,
+            texts,
+            words,
+            around,
+            sentence,
+            measures,
+            wider: Vec::new(),
+            rarity,
+            measured,
+            holding,
+        }
     }
 
     /// The pairs of characters of a claim's sentence and of the last heading above it.
@@ -145,6 +161,9 @@ fn is_pair(gram: Gram) -> bool {
 
 /// `text` with every other name of a measure replaced by the one that stands for all.
 pub fn one_name(text: &str, pack: &Pack) -> String {
+    if !pack.judge.has_other_name(text) {
+        return text.to_owned();
+    }
     pack.judge.synonym.iter().fold(text.to_owned(), |text, synonym| synonym.replace(text))
 }
 

@@ -149,8 +149,8 @@ impl Scale<'_> {
             Some(true) => parts.same_rank += pair.same_rank,
             None => {}
         }
-        let said_of = one_name(&measure.words, pack);
-        if contrast(&self.subject, &said_of, pack).is_some() || self.other_scope(figure, measure) {
+        let said_of = pool.measured[base.claim][index].as_str();
+        if contrast(&self.subject, said_of, pack).is_some() || self.other_scope(figure, measure) {
             return Err(Refused::Level);
         }
         let turned = |word: &String| {
