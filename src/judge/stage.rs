@@ -28,6 +28,9 @@ impl Stage<'_> {
 /// The kind of stages that a push (推进, 加快) is one of.
 const PROJECT: &str = "project";
 
+/// 谋划.
+const MEANT: u8 = 1;
+
 /// 前期工作: a push of these promises these.
 const PREPARED: u8 = 2;
 
@@ -36,6 +39,9 @@ const BEGUN: u8 = 3;
 
 /// 推进, 加快建设, 在建.
 const UNDER_WAY: u8 = 4;
+
+/// 主体工程.
+const MAIN_PART: u8 = 5;
 
 /// 建成: from here on the thing stands, and a part of it is a part.
 const STANDS: u8 = 6;
@@ -76,7 +82,12 @@ pub fn furthest<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
 
 /// The furthest stage that a promise names: as [`furthest`], but 完成 alone promises the finished thing.
 pub fn promised<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
-    furthest(words, pack).or_else(|| {
+    // 启动…主体工程 promises to begin it.
+    let begins = || said(words, pack).into_iter().find(|stage| stage.of == PROJECT && stage.order == BEGUN);
+    let furthest = furthest(words, pack);
+    let main = |stage: &Stage<'_>| stage.of == PROJECT && stage.order == MAIN_PART;
+    let begun = furthest.filter(main).and_then(|_| begins());
+    begun.or(furthest).or_else(|| {
         let says = |stage: &&crate::lang::words::Stage| {
             stage.promised.iter().any(|word| words.contains(word.as_str()))
         };
@@ -88,6 +99,14 @@ pub fn promised<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
 pub fn only_going_on(quote: &str, pack: &Pack) -> bool {
     furthest(quote, pack).is_none() && promised(quote, pack).is_some_and(|stage| stage.of != PROJECT)
 }
+
+/// Whether the subject of a target is a name of its own; of a list (甲、乙3个卫生院) an item may be left with the name of a place.
+pub fn named(case: &Case<'_>) -> bool {
+    case.target.subject.chars().count() >= LEAST_NAMED
+}
+
+/// A subject of fewer characters is no name of its own.
+const LEAST_NAMED: usize = 4;
 
 /// Whether a clause says that something was not achieved; 尚未完工的青山水厂 says it of the time before.
 pub fn denies(clause: &str, pack: &Pack) -> bool {
@@ -112,7 +131,12 @@ pub fn whole_share(case: &Case<'_>, found: &Match) -> Option<Progress> {
             && !figure.from
     };
     let share = base(&figures.iter().rev().find(percent)?.quantity, units)?;
-    Some(if share < Decimal::ONE_HUNDRED { Progress::Partial } else { Progress::Done })
+    Some(match share < Decimal::ONE_HUNDRED {
+        // A share of something else (研发活动覆盖率 for 技改全覆盖) keeps no part of it.
+        true if found.score < case.policy.pair.accept_miss => Progress::Unsaid,
+        true => Progress::Partial,
+        false => Progress::Done,
+    })
 }
 
 /// Whether a document that was promised as one kind is reported as another: 制定…纲要, 出台…条例.
@@ -137,6 +161,20 @@ fn lower_level(case: &Case<'_>, found: &Match) -> bool {
         .is_some_and(|(promised, said)| said > promised)
 }
 
+/// Whether a promise is one of 推进, 加快 or 支持, or names no stage.
+fn is_push(promised: Option<Stage<'_>>) -> bool {
+    promised.is_none_or(|stage| stage.of == PROJECT && stage.order == UNDER_WAY)
+}
+
+/// Whether readers differ on an earlier stage than promised: a push that is only prepared, a rule for everywhere (全面推行) that is only
+/// pushed.
+pub fn arguable(case: &Case<'_>, found: &Match) -> bool {
+    let promised = promised(case.quote(), case.pack);
+    let in_force = promised.is_some_and(|stage| stage.of != PROJECT && stage.order >= IN_FORCE);
+    let reported = furthest(case.clause(found.claim), case.pack);
+    is_push(promised) || (in_force && reported.is_some_and(|stage| stage.of == PROJECT))
+}
+
 /// What one claim says of the promised thing.
 pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
     let (cues, quote, clause) = (&case.pack.judge, case.quote(), case.clause(found.claim));
@@ -148,7 +186,10 @@ pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
     if let Some(share) = whole_share(case, found) {
         return share;
     }
-    let push = promised.is_none_or(|stage| stage.of == PROJECT && stage.order == UNDER_WAY);
+    let push = is_push(promised);
+    if only_going_on(quote, case.pack) && cues.drawn_up.any(clause) && !only(&cues.pending) {
+        return Progress::Done;
+    }
     let reported = furthest(clause, case.pack)
         .filter(|reported| promised.is_none_or(|promised| promised.of == reported.of));
     let wanted = match promised {
@@ -165,6 +206,8 @@ pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
         return Progress::Partial;
     }
     match reported {
+        // What is only meant to be says nothing of what was pushed.
+        Some(reported) if push && reported.of == PROJECT && reported.order == MEANT => Progress::Unsaid,
         Some(reported) if promised.is_some() && reported.order < wanted => Progress::Partial,
         Some(_) => Progress::Done,
         None if push || cues.finished.any(clause) => Progress::Done,
