@@ -166,6 +166,15 @@ fn measures(reading: &Reading, index: usize, from: usize, pack: &Pack) -> Vec<St
                 .find(|item| item.contains(figure.number))
                 .map_or(statement.span.end, |item| item.end);
             let next = statement.figures.get(nth + 1).map_or(end, |other| other.span.start.min(end));
+            // The item before that tells a move of its own (规模大幅增加、) measures something else.
+            let start = items
+                .iter()
+                .map(|item| item.start)
+                .filter(|&item| start < item && item <= figure.span.start)
+                .rfind(|&item| {
+                    pack.quantity.ends_in_move(Span::new(start, item).slice(text).trim_end_matches('、'))
+                })
+                .unwrap_or(start);
             let before = Span::new(start, figure.span.start.max(start)).slice(text);
             let after = Span::new(figure.number.end, next).slice(text);
             let own = format!("{before}{after}");

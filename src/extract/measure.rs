@@ -142,7 +142,9 @@ pub fn dealt_subjects(before: &str, figures: usize, each: bool, pack: &Pack) -> 
         None => (before, ""),
     };
     for joint in &pack.judge.dealt {
-        if let Some((front, back)) = head.split_once(joint.name.as_str())
+        // 城乡居民养老保险和医疗保险…分别 deals out to the two insurances.
+        if list::split(head, pack).items.len() == 1
+            && let Some((front, back)) = head.split_once(joint.name.as_str())
             && joint.order.len() == figures.max(if figures == 1 { joint.order.len() } else { 0 })
         {
             return Some(

@@ -16,6 +16,7 @@ use crate::policy::Policy;
 use crate::quantity::Bound;
 use crate::quantity::compare::{Outcome, base, base_high, compare, tolerance};
 use kin::{Kin, Name, kin, other_yardstick};
+pub(super) use kin::{names_nothing, other_act, other_scope};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

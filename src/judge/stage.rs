@@ -28,6 +28,9 @@ impl Stage<'_> {
 /// The kind of stages that a push (推进, 加快) is one of.
 const PROJECT: &str = "project";
 
+/// 谋划.
+const MEANT: u8 = 1;
+
 /// 前期工作: a push of these promises these.
 const PREPARED: u8 = 2;
 
@@ -37,8 +40,9 @@ const BEGUN: u8 = 3;
 /// 推进, 加快建设, 在建.
 const UNDER_WAY: u8 = 4;
 
-/// 主体完工, and the 主体工程 itself.
-const SHELL: u8 = 5;
+/// 主体工程.
+const MAIN_PART: u8 = 5;
+
 /// 建成: from here on the thing stands, and a part of it is a part.
 const STANDS: u8 = 6;
 
@@ -79,11 +83,12 @@ pub fn furthest<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
 /// The furthest stage that a promise names: as [`furthest`], but 完成 alone promises the finished thing, and the 主体工程 that is to be
 /// started is what is promised to start.
 pub fn promised<'a>(words: &str, pack: &'a Pack) -> Option<Stage<'a>> {
-    let said = said(words, pack);
+    // 启动…主体工程 promises to begin it.
+    let begins = || said(words, pack).into_iter().find(|stage| stage.of == PROJECT && stage.order == BEGUN);
     let furthest = furthest(words, pack);
-    let shell = furthest.is_some_and(|stage| stage.of == PROJECT && stage.order == SHELL);
-    let start = said.first().filter(|first| shell && first.order <= BEGUN).copied();
-    start.or(furthest).or_else(|| {
+    let main = |stage: &Stage<'_>| stage.of == PROJECT && stage.order == MAIN_PART;
+    let begun = furthest.filter(main).and_then(|_| begins());
+    begun.or(furthest).or_else(|| {
         let says = |stage: &&crate::lang::words::Stage| {
             stage.promised.iter().any(|word| words.contains(word.as_str()))
         };
@@ -96,9 +101,17 @@ pub fn only_going_on(quote: &str, pack: &Pack) -> bool {
     furthest(quote, pack).is_none() && promised(quote, pack).is_some_and(|stage| stage.of != PROJECT)
 }
 
+/// Whether the subject of a target is a name of its own; of a list (甲、乙3个卫生院) an item may be left with the name of a place.
+pub fn named(case: &Case<'_>) -> bool {
+    case.target.subject.chars().count() >= LEAST_NAMED
+}
+
+/// A subject of fewer characters is no name of its own.
+const LEAST_NAMED: usize = 4;
+
 /// Whether a promise is that a rule or reform is in force everywhere: 全面实行.
-pub fn in_force(quote: &str, pack: &Pack) -> bool {
-    furthest(quote, pack).is_some_and(|stage| stage.of != PROJECT && stage.order >= IN_FORCE)
+fn in_force(promised: Option<Stage<'_>>) -> bool {
+    promised.is_some_and(|stage| stage.of != PROJECT && stage.order >= IN_FORCE)
 }
 
 /// Whether a clause says that something was not achieved; 尚未完工的青山水厂 says it of the time before.
@@ -124,7 +137,12 @@ pub fn whole_share(case: &Case<'_>, found: &Match) -> Option<Progress> {
             && !figure.from
     };
     let share = base(&figures.iter().rev().find(percent)?.quantity, units)?;
-    Some(if share < Decimal::ONE_HUNDRED { Progress::Partial } else { Progress::Done })
+    Some(match share < Decimal::ONE_HUNDRED {
+        // A share of something else (研发活动覆盖率 for 技改全覆盖) keeps no part of it.
+        true if found.score < case.policy.pair.accept_miss => Progress::Unsaid,
+        true => Progress::Partial,
+        false => Progress::Done,
+    })
 }
 
 /// Whether a document that was promised as one kind is reported as another: 制定…纲要, 出台…条例.
@@ -149,6 +167,20 @@ fn lower_level(case: &Case<'_>, found: &Match) -> bool {
         .is_some_and(|(promised, said)| said > promised)
 }
 
+/// Whether a promise is one of 推进, 加快 or 支持, or names no stage.
+fn is_push(promised: Option<Stage<'_>>) -> bool {
+    promised.is_none_or(|stage| stage.of == PROJECT && stage.order == UNDER_WAY)
+}
+
+/// Whether readers differ on an earlier stage than promised: a push that is only prepared, a rule for everywhere (全面推行) that is only
+/// pushed.
+pub fn arguable(case: &Case<'_>, found: &Match) -> bool {
+    let promised = promised(case.quote(), case.pack);
+    let in_force = in_force(promised);
+    let reported = furthest(case.clause(found.claim), case.pack);
+    is_push(promised) || (in_force && reported.is_some_and(|stage| stage.of == PROJECT))
+}
+
 /// What one claim says of the promised thing.
 pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
     let (cues, quote, clause) = (&case.pack.judge, case.quote(), case.clause(found.claim));
@@ -160,14 +192,17 @@ pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
     if let Some(share) = whole_share(case, found) {
         return share;
     }
-    let push = promised.is_none_or(|stage| stage.of == PROJECT && stage.order == UNDER_WAY);
+    let push = is_push(promised);
+    if only_going_on(quote, case.pack) && cues.drawn_up.any(clause) && !only(&cues.pending) {
+        return Progress::Done;
+    }
     let reported = furthest(clause, case.pack)
         .filter(|reported| promised.is_none_or(|promised| promised.of == reported.of));
     let wanted = match promised {
         Some(stage) if !push => stage.order,
         _ => BEGUN,
     };
-    let in_force = in_force(quote, case.pack);
+    let in_force = in_force(promised);
     let pushed = |stage: Stage<'_>| stage.of == PROJECT && stage.order <= UNDER_WAY;
     if in_force && reported.is_none() && furthest(clause, case.pack).is_some_and(pushed) {
         return Progress::Partial;
@@ -177,6 +212,8 @@ pub fn progress(case: &Case<'_>, found: &Match) -> Progress {
         return Progress::Partial;
     }
     match reported {
+        // What is only meant to be says nothing of what was pushed.
+        Some(reported) if push && reported.of == PROJECT && reported.order == MEANT => Progress::Unsaid,
         Some(reported) if promised.is_some() && reported.order < wanted => Progress::Partial,
         Some(_) => Progress::Done,
         None if push || cues.finished.any(clause) => Progress::Done,

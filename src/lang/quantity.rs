@@ -256,6 +256,12 @@ impl QuantityCues {
         self.says(text, |says| says == Says::Share)
     }
 
+    /// Whether `text` ends in a word of rising or falling.
+    pub fn ends_in_move(&self, text: &str) -> bool {
+        let moves = self.basis.iter().filter(|list| matches!(list.means, Says::Rises | Says::Falls));
+        moves.flat_map(|list| &list.words).any(|word| text.ends_with(word.as_str()))
+    }
+
     /// The word that is a figure by itself and stands as `number`; `None` for a number.
     pub fn fixed(&self, number: &str) -> Option<&Fixed> {
         self.fixed.iter().find(|fixed| fixed.word == number)

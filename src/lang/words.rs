@@ -62,6 +62,10 @@ pub struct JudgeCues {
     stages: OnceLock<Words<usize>>,
     #[serde(skip)]
     other_names: OnceLock<Option<Regex>>,
+    /// Names that begin with a word of a stage and say none: 运行管理.
+    pub stage_names: Vec<String>,
+    /// Nouns that a number tells apart: 号线, 期.
+    pub numbered: Vec<String>,
     /// Less is better: unemployment, energy use.
     pub lower_is_better: Cues,
     /// The clause sums up several years.
@@ -84,6 +88,14 @@ pub struct JudgeCues {
     pub intended: Cues,
     /// A figure that is still an estimate: 预计.
     pub expected: Cues,
+    /// What projects cost in all (总投资): no amount of the one year.
+    pub cost: Cues,
+    /// The figures behind leave a part out: 扣除房地产开发投资后.
+    pub left_out: Cues,
+    /// The report says that the plan of a figure was kept: 占年度计划的115%.
+    pub plan_kept: Cues,
+    /// A document is there, at least as a draft: 编制了.
+    pub drawn_up: Cues,
     /// A bound that stays below its figure: 接近, 近; matched against the words that touch it.
     pub nearly: Cues,
     /// The thing is hoped for or planned: nothing is said of how far it is.
@@ -154,7 +166,8 @@ impl JudgeCues {
         any.as_ref().is_none_or(|any| any.is_match(text))
     }
 
-    /// The words of stages in `text`, each with its stage; a word inside a longer one (完工 in 主体完工) is left out.
+    /// The words of stages in `text`, each with its stage; a word inside a longer one (完工 in 主体完工) or inside a name
+    /// (运行管理中心) is left out.
     pub fn stages(&self, text: &str) -> Vec<(Span, &Stage)> {
         let table = self.stages.get_or_init(|| {
             let words = |(index, stage): (usize, &'_ Stage)| {
@@ -169,7 +182,9 @@ impl JudgeCues {
         for (at, c) in chars.iter().enumerate() {
             if let Some((length, &index)) = table.starting(&chars, at) {
                 let end = start + chars[at..at + length].iter().map(|c| c.len_utf8()).sum::<usize>();
-                if end > reach {
+                let rest = text.get(start..).unwrap_or_default();
+                let name = self.stage_names.iter().any(|name| rest.starts_with(name.as_str()));
+                if end > reach && !name {
                     found.extend(self.stage.get(index).map(|stage| (Span::new(start, end), stage)));
                     reach = end;
                 }

@@ -7,7 +7,7 @@ use crate::extract::claim::{Claim, Measure};
 use crate::extract::clause::Reading;
 use crate::extract::figure::Figure;
 use crate::extract::measure::{bare, subject};
-use crate::extract::name::names;
+use crate::extract::name::told_apart;
 use crate::extract::target::Target;
 use crate::lang::Pack;
 use crate::lang::quantity::Fixed;
@@ -53,7 +53,7 @@ pub fn weigh(
     let query = pool.rarity.weigh(&grams(&one_name(&thing, pack)));
     let promise = Promise::new(target, plan, pack);
     let subject = one_name(&target.subject, pack);
-    let names = names(&subject, pack);
+    let names = told_apart(&subject, pack);
     let listed = target.listed.as_ref().map(|thing| pool.rarity.weigh(&grams(&one_name(thing, pack))));
     let listed = listed.filter(|thing| thing.total >= policy.pair.thin_weight);
     let setting = target.figure.is_none().then(|| {

@@ -101,7 +101,8 @@ fn allowed(rule: &str, reason: Reason) -> &'static [(Mark, Mark)] {
     match reason {
         Reason::Short if rule.starts_with("derived.") => &[(Missed, NotMentioned)],
         _ if rule.starts_with("derived.") => &[(NotMentioned, Met)],
-        Reason::Exceeded | Reason::Reached => &[(Met, Met), (NotMentioned, Met)],
+        Reason::Exceeded => &[(Met, Met), (NotMentioned, Met)],
+        Reason::Reached => &[(Met, Met), (NotMentioned, Met), (Missed, Met)],
         Reason::WithinHedge => &[(Missed, Met), (NotMentioned, Met)],
         Reason::Short | Reason::Partial => &[(Missed, Missed), (Missed, Met)],
         Reason::Late => &[(Missed, Met)],

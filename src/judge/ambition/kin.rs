@@ -76,6 +76,11 @@ impl Name {
     }
 }
 
+/// Whether the subject of a target says nothing by itself of what is counted: 重点项目, 投资.
+pub(in crate::judge) fn names_nothing(case: &Case<'_>) -> bool {
+    case.pack.judge.generic.any(&core(listed(&case.target.subject, case.pack), case.pack))
+}
+
 /// The names of what a target promises and of what a figure measures.
 struct Names<'a> {
     promised: &'a Name,
@@ -161,6 +166,11 @@ enum Acts {
     Different,
 }
 
+/// Whether a figure tells of another act than the target, or of one that is begun or asked for on one side only.
+pub(in crate::judge) fn other_act(case: &Case<'_>, claim: usize, figure: usize) -> bool {
+    !matches!(acts(case, claim, figure), Acts::Alike)
+}
+
 fn acts(case: &Case<'_>, claim: usize, figure: usize) -> Acts {
     let ours = last_acts(case.quote(), promised_before(case), case.pack);
     let measure = &case.pool.claims[claim].measures[figure];
@@ -206,7 +216,7 @@ fn last_acts<'a>(own: &str, around: &str, pack: &'a Pack) -> Vec<&'a str> {
 }
 
 /// Whether only one side says how wide it reaches, or speaks of a part of the place.
-fn other_scope(case: &Case<'_>, claim: usize, figure: usize) -> bool {
+pub(in crate::judge) fn other_scope(case: &Case<'_>, claim: usize, figure: usize) -> bool {
     let judge = &case.pack.judge;
     let (target, said) = (&case.target.subject, &case.pool.claims[claim].measures[figure].words);
     let differs = judge.scope.iter().any(|(kind, cues)| {

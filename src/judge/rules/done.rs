@@ -27,6 +27,7 @@ fn decide(case: &Case<'_>) -> Option<Decision> {
     let decision = Decision::sure(Reason::Done, &evidence);
     let plain = best.score >= pair.accept_thing + pair.sure_margin
         && stage::furthest(case.clause(best.claim), case.pack).is_some()
+        && stage::named(case)
         && !stage::renamed_document(case, &best);
     Some(if plain { decision } else { decision.check() })
 }

@@ -1,12 +1,13 @@
 //! A reported figure against the promised one.
 
+mod open;
+
+use open::{costs, loose, open};
+
 use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
-use crate::extract::measure::{bare, subject};
 use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
 use crate::lang::Pack;
-use crate::pair::Match;
-use crate::pair::name::renamed;
 use crate::pair::pool::one_name;
 use crate::pair::score::rate_or;
 use crate::quantity::compare::{Outcome, base, base_high, compare};
@@ -54,8 +55,9 @@ pub(super) const EXCEEDED: Rule = Rule {
 /// bound it lies.
 pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
     let figure = case.target.figure.as_ref()?;
+    let mut compared = case.pairing.matches.iter().filter(|found| found.refused.is_none());
     let best =
-        *case.pairing.matches.iter().find(|found| found.refused.is_none() && found.figure.is_some())?;
+        *compared.find(|found| found.figure.is_some_and(|figure| !costs(case, found.claim, figure)))?;
     if best.score < case.policy.pair.accept_figure {
         return None;
     }
@@ -86,6 +88,10 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
     let touching = reading.words(statement.passage, Span::new(said.span.start, said.number.start));
     let nearly = case.pack.judge.nearly.any(touching) || actual.bound == Bound::LessThan;
     let below = nearly && !lower && low == Outcome::Reached && sum.actual == sum.target;
+    // 接近300 misses 300 by its words alone, and needs as near a fit as every miss.
+    if below && (best.score < case.policy.pair.accept_miss || loose(case, best.claim, best.figure?)) {
+        return None;
+    }
     let reason = match low {
         _ if below => Reason::Short,
         Outcome::Exceeded => Reason::Exceeded,
@@ -93,17 +99,31 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
         Outcome::WithinHedge => Reason::WithinHedge,
         Outcome::Short => Reason::Short,
     };
+    // What 7%以上 and 7%左右 leave open, readers decide differently.
+    let floor = actual.bound == Bound::MoreThan
+        || (actual.bound == Bound::AtLeast && said.span.end > said.number.end);
+    let kept = case.pack.judge.plan_kept.any(case.clause(best.claim))
+        || case.pack.judge.plan_kept.any(case.after(best.claim));
+    let around = actual.bound == Bound::About
+        && reason == Reason::Reached
+        && sum.actual == sum.target
+        && matches!(promised.bound, Bound::AtLeast | Bound::MoreThan);
     let mut decision = Decision { sum: Some(sum), ..Decision::sure(reason, &[best]) };
-    let floor = reason == Reason::Short && actual.bound == Bound::MoreThan;
-    if reason == Reason::WithinHedge || below || floor {
+    if reason == Reason::WithinHedge || below || around || (reason == Reason::Short && (floor || kept)) {
         decision = decision.readings(Mark::Missed, Mark::Met);
     }
     let measured = &claim.measures[best.figure?].words;
-    if !short && (wider || level_left_out(&case.target.subject, measured, case.pack)) {
+    let short = reason == Reason::Short;
+    if !short
+        && (wider
+            || loose(case, best.claim, best.figure?)
+            || level_left_out(&case.target.subject, measured, case.pack))
+    {
         decision = decision.readings(Mark::NotMentioned, Mark::Met);
     }
     let plain = claim.time == Time::Year
         && best.score >= case.policy.pair.accept_figure + case.policy.pair.sure_margin
+        && !case.pack.judge.left_out.any(case.before(best.claim))
         && !case.pack.judge.expected.any(case.clause(best.claim));
     Some(if plain { decision } else { decision.check() })
 }
@@ -133,65 +153,6 @@ fn level_left_out(target: &str, measured: &str, pack: &Pack) -> bool {
 pub(in crate::judge) fn opposite(promised: &Figure, said: &Figure) -> bool {
     let moves = |figure: &Figure| matches!(figure.quantity.basis, Basis::Growth | Basis::Change);
     moves(promised) && moves(said) && promised.falls != said.falls
-}
-
-/// Whether a figure that lies outside the bound leaves open that the promise was kept: it fits too loosely, a better one went to
-/// another target, it says only a floor (100多家), it is one of several that add up, or it measures another thing by its size.
-fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
-    let (pair, units) = (&case.policy.pair, &case.pack.quantity.units);
-    let Some(promised) = case.target.figure.as_ref().map(|figure| &figure.quantity) else { return true };
-    let claim = &case.pool.claims[best.claim];
-    let measured = best.figure.and_then(|figure| claim.measures.get(figure));
-    let renamed = measured.is_some_and(|measured| {
-        renamed(&one_name(&case.target.subject, case.pack), &one_name(&measured.words, case.pack), case.pack)
-    });
-    let lost = |found: &&Match| found.refused.is_some() && found.figure.is_some() && found.score > best.score;
-    let least = if wider_name(case, best) { pair.accept_figure } else { pair.accept_miss };
-    if best.score < least
-        || best.back < pair.back_miss
-        || renamed
-        || case.pairing.matches.iter().find(lost).is_some()
-    {
-        return true;
-    }
-    let (Some(wanted), Some(actual)) = (base(promised, units), base(&said.quantity, units)) else {
-        return true;
-    };
-    // 达到280吨 reports 280; 280吨以上 and 超过280吨 report a floor.
-    let floor = said.quantity.bound == Bound::MoreThan
-        || (said.quantity.bound == Bound::AtLeast && said.span.end > said.number.end);
-    if floor && (Decimal::ONE + pair.floor_open).checked_mul(actual).is_none_or(|most| most >= wanted) {
-        return true;
-    }
-    let counted = matches!(promised.basis, Basis::Count | Basis::Change | Basis::Level);
-    let percent = units.lookup(&promised.unit).is_some_and(|unit| unit.dimension == Dimension::Percent);
-    if !counted || percent {
-        return false;
-    }
-    let figures = &case.pool.reading.statements[case.pool.claims[best.claim].statement].figures;
-    let like = |other: &&Figure| {
-        other.quantity.unit == said.quantity.unit
-            && other.quantity.basis == said.quantity.basis
-            && !other.from
-    };
-    let mut all = figures.iter().filter(like).filter_map(|other| base(&other.quantity, units));
-    let adds_up = best.cover < pair.whole
-        && figures.iter().filter(like).count() > 1
-        && all.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one)).is_some_and(|sum| sum >= wanted);
-    let far = actual.checked_mul(pair.far_miss).is_some_and(|most| most < wanted);
-    adds_up || (far && best.score < pair.accept_far)
-}
-
-/// Whether a count is one of the promised thing without what narrows it (造林 for 成片造林): where even that falls short, the promise does.
-fn wider_name(case: &Case<'_>, best: &Match) -> bool {
-    let made = case
-        .target
-        .figure
-        .as_ref()
-        .is_some_and(|figure| matches!(figure.quantity.basis, Basis::Count | Basis::Change));
-    let measured = best.figure.and_then(|figure| case.pool.claims[best.claim].measures.get(figure));
-    let name = measured.map(|measured| bare(&subject(&measured.words, case.pack), case.pack));
-    made && name.is_some_and(|name| name.chars().count() >= 2 && case.target.subject.contains(&name))
 }
 
 /// Whether less is better: a ceiling, or a measure that the pack knows as such.
