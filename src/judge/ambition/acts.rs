@@ -1,6 +1,7 @@
 //! What is done on both sides of a comparison. Comes in: the words before both figures. Goes out: whether the acts are the same, and
 //! whether the one side tells what was added and the other what there is.
 
+use crate::extract::figure::Figure;
 use crate::judge::Case;
 use crate::lang::Pack;
 use crate::quantity::Basis;
@@ -37,6 +38,17 @@ pub(super) fn acts(case: &Case<'_>, claim: usize, figure: usize) -> Acts {
     } else {
         Acts::Alike
     }
+}
+
+/// Whether only one side says by a figure how large the things are that it counts: 50亿元以上项目, 亿元以上项目.
+pub(super) fn other_size(case: &Case<'_>, claim: usize, figure: usize) -> bool {
+    let sized = |figures: &[Figure], index: usize| {
+        index.checked_sub(1).and_then(|last| figures.get(last)).is_some_and(|last| last.scope)
+    };
+    let ours = &case.plan.statements[case.target.statement].figures;
+    let own = |other: &Figure| case.target.figure.as_ref().is_some_and(|own| own.number == other.number);
+    let theirs = &case.pool.reading.statements[case.pool.claims[claim].statement].figures;
+    ours.iter().position(own).is_some_and(|index| sized(ours, index) != sized(theirs, figure))
 }
 
 /// Whether the figure of a claim is of what there is, or sums up what was done so far, where the promise is of what is to be made or

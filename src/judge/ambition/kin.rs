@@ -2,7 +2,7 @@
 //! nearly the same, the same thing by another yardstick, or another thing.
 
 use super::Actual;
-use super::acts::{Acts, acts, promised_before, said_before, stands};
+use super::acts::{Acts, acts, other_size, promised_before, said_before, stands};
 use crate::extract::figure::figures;
 use crate::extract::target::Target;
 use crate::judge::Case;
@@ -43,7 +43,8 @@ pub(super) fn kin(case: &Case<'_>, promised: &Name, claim: usize, figure: usize)
         Acts::Early if least >= policy.akin => Kin::Yardstick,
         _ if !names.one_head() || (least < policy.akin && most < policy.held) => Kin::Other,
         Acts::Early => Kin::Yardstick,
-        _ if other_scope(case, claim, figure) || stands(case, claim, figure) => Kin::Yardstick,
+        _ if other_scope(case, claim, figure) => Kin::Yardstick,
+        _ if stands(case, claim, figure) || other_size(case, claim, figure) => Kin::Yardstick,
         Acts::Alike if least >= policy.same => Kin::Same,
         _ if least >= policy.akin || counts(case, claim, figure) => Kin::Akin,
         _ => Kin::Yardstick,
