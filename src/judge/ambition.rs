@@ -2,24 +2,28 @@
 //! figure stands to what the report gives for the year before. Whether a claim measures the promised thing is told in `kin`; in doubt
 //! a figure is not compared, since “below” is an accusation.
 
+mod acts;
 mod kin;
+mod term;
 
 use super::Case;
 use super::rules::{lower_is_better, opposite};
 use crate::extract::clause::Reading;
 use crate::extract::target::Target;
 use crate::lang::Pack;
-use crate::pair::pool::Pool;
+use crate::pair::pool::{Pool, one_name};
 use crate::pair::score::{rate_or, weigh};
 use crate::pair::{Match, Pairing, Refused, assign};
 use crate::policy::Policy;
 use crate::quantity::Bound;
 use crate::quantity::compare::{Outcome, base, base_high, compare, tolerance};
+pub(super) use acts::other_act;
 use kin::{Kin, Name, kin, other_yardstick};
-pub(super) use kin::{names_nothing, other_act, other_scope};
+pub(super) use kin::{names_nothing, other_scope};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use term::{is_of_term, of_a_term};
 
 /// How a promised figure stands to the figure of the year before, the desired direction taken into account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -33,7 +37,7 @@ pub enum Relation {
     AboveLastActual,
     /// The report speaks of the same thing by another yardstick, so that the figures cannot be compared.
     Redefined,
-    /// The report gives no figure for the year before.
+    /// The report gives no figure for the year before, or one of which neither more nor less is better (prices).
     NoBaseline,
 }
 
@@ -64,8 +68,15 @@ pub fn ambitions(
     policy: &Policy,
 ) -> Vec<Option<Ambition>> {
     let with_figure: Vec<&Target> = targets.iter().filter(|target| target.figure.is_some()).collect();
+    let terms = of_a_term(past, pack);
     let weighed = |sums: &mut Vec<u64>, target: &&Target| {
         let mut pairing = weigh(target, plan, past, sums, pack, policy);
+        for found in &mut pairing.matches {
+            let of_term = found.figure.is_none_or(|figure| is_of_term(past, found.claim, figure));
+            if terms[found.claim] && of_term {
+                found.refused = Some(Refused::Year);
+            }
+        }
         let name = Name::promised(target, &past.rarity, pack);
         let kins = kins(&case(target, plan, &pairing, past, pack, policy), &name);
         for (found, kin) in pairing.matches.iter_mut().zip(&kins) {
@@ -104,6 +115,10 @@ fn kins(case: &Case<'_>, name: &Name) -> Vec<Kin> {
 }
 
 fn ambition(case: &Case<'_>, name: &Name, kins: &[Kin]) -> Ambition {
+    let nothing = Ambition { relation: Relation::NoBaseline, actual: None };
+    if case.pack.judge.steered.any(&one_name(&case.target.subject, case.pack)) {
+        return nothing;
+    }
     let open = |(found, kin): (&Match, &Kin)| {
         let figure = found.figure.filter(|_| found.refused.is_none())?;
         Some((*kin, Actual { claim: found.claim, figure }))
@@ -118,7 +133,7 @@ fn ambition(case: &Case<'_>, name: &Name, kins: &[Kin]) -> Ambition {
             let actual = other_yardstick(case, name)?;
             Some(Ambition { relation: Relation::Redefined, actual: Some(actual) })
         })
-        .unwrap_or(Ambition { relation: Relation::NoBaseline, actual: None })
+        .unwrap_or(nothing)
 }
 
 /// How the promise stands to a figure of this kin; `None` when the figures are too large to reckon with.

@@ -70,6 +70,16 @@ pub struct JudgeCues {
     pub lower_is_better: Cues,
     /// The clause sums up several years.
     pub cumulative: Cues,
+    /// A sentence opens with a term of several years, which the sentences behind it share: 五年来.
+    pub opens_term: Cues,
+    /// A paragraph or heading opens with the one year: 过去一年, 2024年.
+    pub opens_year: Cues,
+    /// A measure that is steered, and of which neither more nor less is plainly better: prices, the money supply.
+    pub steered: Cues,
+    /// The clause sums up what there is or what was done so far, whatever the time: 累计, 拥有.
+    pub so_far: Cues,
+    /// Words of what is made or added, against what there is.
+    pub newly: Cues,
     /// Words of a stock, against what was newly made.
     pub stock: Cues,
     /// Words of the whole year, against a part of it.

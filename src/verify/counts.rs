@@ -94,3 +94,26 @@ fn counted(targets: &[Target]) -> Totals {
         lenient: tally(targets, |target| target.lenient),
     }
 }
+
+/// That fields which nothing fills yet are empty, so that nothing can be slipped in there.
+pub(super) fn unfilled(ledger: &Ledger, faults: &mut Faults) {
+    let what = "nothing fills this field yet";
+    for (index, target) in ledger.targets.iter().enumerate() {
+        if target.ruling.is_some() {
+            faults.add(&format!("/targets/{index}/ruling"), what);
+        }
+        if !target.lifeline.is_empty() {
+            faults.add(&format!("/targets/{index}/lifeline"), what);
+        }
+    }
+    let lists = [
+        ("/alignment", &ledger.alignment),
+        ("/restated", &ledger.restated),
+        ("/unpromised", &ledger.unpromised),
+    ];
+    for (at, list) in lists {
+        if !list.is_empty() {
+            faults.add(at, what);
+        }
+    }
+}

@@ -68,8 +68,32 @@ pub(super) fn target(
     true
 }
 
+/// The words of rising and falling in a text: whether there is one of each.
+pub(super) fn moves(pack: &Pack, text: &str) -> (bool, bool) {
+    let text = fold(text);
+    let has = |wanted: Says| {
+        let words = pack.quantity.basis.iter().filter(|list| list.means == wanted);
+        words.flat_map(|list| &list.words).any(|word| text.contains(word.as_str()))
+    };
+    (has(Says::Rises), has(Says::Falls))
+}
+
+/// Whether less is better: of a ceiling, and of a measure that the pack knows as such, unless the promise is one of falling. Which
+/// it is, the ledger does not print where its quote has both, and then either may be.
+pub(super) fn directions(promised: &Quantity, target: &Target, pack: &Pack) -> &'static [bool] {
+    let ceiling = matches!(promised.bound, Bound::AtMost | Bound::LessThan);
+    let known = pack.judge.lower_is_better.any(&target.subject);
+    let falls = moves(pack, &target.quote).1;
+    match (ceiling, known, falls) {
+        (true, ..) => &[true],
+        (_, false, _) => &[false],
+        (_, true, false) => &[true],
+        (_, true, true) => &[true, false],
+    }
+}
+
 /// The quantity, doublings and times of growth as a rate.
-fn rate_or(quantity: Quantity, units: &Units) -> Quantity {
+pub(super) fn rate_or(quantity: Quantity, units: &Units) -> Quantity {
     as_rate(&quantity, units).unwrap_or(quantity)
 }
 
@@ -86,16 +110,6 @@ struct Sum<'a> {
 impl Sum<'_> {
     fn at(&self, field: &str) -> String {
         format!("{}/{field}", self.at)
-    }
-
-    /// The words of rising and falling in a text: whether there is one of each.
-    fn moves(&self, text: &str) -> (bool, bool) {
-        let text = fold(text);
-        let has = |wanted: Says| {
-            let words = self.pack.quantity.basis.iter().filter(|list| list.means == wanted);
-            words.flat_map(|list| &list.words).any(|word| text.contains(word.as_str()))
-        };
-        (has(Says::Rises), has(Says::Falls))
     }
 
     /// A reported figure against the promised one.
@@ -146,9 +160,9 @@ impl Sum<'_> {
     fn turned(&self, said: &Quantity, faults: &mut Faults) -> bool {
         let moving = |quantity: &Quantity| matches!(quantity.basis, Basis::Growth | Basis::Change);
         let negative = self.standing.actual.starts_with('-') != said.value.is_sign_negative();
-        let (rises, falls) = self.moves(&self.target.quote);
+        let (rises, falls) = moves(self.pack, &self.target.quote);
         let quote = self.target.evidence.first().map_or("", |first| first.quote.as_str());
-        let (said_rises, said_falls) = self.moves(quote);
+        let (said_rises, said_falls) = moves(self.pack, quote);
         let both = moving(&self.promised) && moving(said);
         let against = both
             && ((rises && !falls && said_falls && !said_rises)
@@ -201,7 +215,7 @@ impl Sum<'_> {
             faults.add(self.at, format!("the levels differ by more than {most} times"));
         }
         let growth = growth.round_dp(PLACES).normalize();
-        let falls = self.moves(&self.target.quote).1 && self.standing.actual != growth.to_string();
+        let falls = moves(self.pack, &self.target.quote).1 && self.standing.actual != growth.to_string();
         let growth = if falls { (-growth).normalize() } else { growth };
         if self.numbers(growth, faults) {
             let reasons: Vec<Reason> = self.outcomes(growth).iter().map(|outcome| reason(*outcome)).collect();
@@ -224,18 +238,9 @@ impl Sum<'_> {
         right == [true; 4]
     }
 
-    /// Where an amount in base units lies. Less is better of a ceiling, and of a measure that the pack knows as such, unless the
-    /// promise is one of falling: which it is, the ledger does not print where its quote has both, and then either may be.
+    /// Where an amount in base units lies, for each direction that may be the better one.
     fn outcomes(&self, actual: Decimal) -> Vec<Outcome> {
-        let ceiling = matches!(self.promised.bound, Bound::AtMost | Bound::LessThan);
-        let known = self.pack.judge.lower_is_better.any(&self.target.subject);
-        let falls = self.moves(&self.target.quote).1;
-        let lower: &[bool] = match (ceiling, known, falls) {
-            (true, ..) => &[true],
-            (_, false, _) => &[false],
-            (_, true, false) => &[true],
-            (_, true, true) => &[true, false],
-        };
+        let lower = directions(&self.promised, self.target, self.pack);
         lower.iter().map(|lower| compare(&self.promised, self.units, actual, *lower, self.policy)).collect()
     }
 

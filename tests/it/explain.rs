@@ -50,6 +50,21 @@ fn every_kind_of_verdict_is_told() {
 }
 
 #[test]
+fn how_a_promise_stands_to_the_year_before_is_told() {
+    for (ui, words) in [
+        ("zh", ["低于上年实绩", "所承诺的比同一份报告所说的上年实绩差"]),
+        ("en", ["below last year’s actual", "Less is promised than the same report says"]),
+    ] {
+        let said = told("chenghu", ui, |target| target.quote.contains("完成造林"));
+        for words in words.iter().chain(&["“完成造林3600亩”"]) {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+    let said = told("chenghu", "zh", |target| target.kind == Kind::Effort);
+    assert!(!said.contains("对照上年"), "{said}");
+}
+
+#[test]
 fn the_interface_is_that_of_the_report() {
     let (_, ledger) = ledgers().next().expect("a case");
     let ended = explained(ledger, &[&ledger.targets[0].key]);

@@ -51,6 +51,25 @@ pub(crate) const FORGERIES: &[Forgery] = &[
         target["standing"]["actual"] = "7.1".into();
         target["standing"]["gap"] = "0.1".into();
     }),
+    ("chenghu", "a promise above last year's actual, called below", |v| {
+        target(v, "引进高层次人才")["ambition"]["relation"] = "below_last_actual".into();
+    }),
+    ("chenghu", "a promise below last year's actual, called level with it", |v| {
+        target(v, "完成造林")["ambition"]["relation"] = "flat".into();
+    }),
+    ("chenghu", "the actual of last year taken away, its relation left", |v| {
+        target(v, "完成造林")["ambition"]["actual"] = Value::Null;
+    }),
+    ("chenghu", "the comparison with last year taken away", |v| {
+        target(v, "完成造林")["ambition"] = Value::Null;
+    }),
+    ("chenghu", "a figure of last year in another unit", |v| {
+        let other = target(v, "引进高层次人才")["ambition"]["actual"].clone();
+        target(v, "完成造林")["ambition"]["actual"] = other;
+    }),
+    ("chenghu", "a ruling that nobody made", |v| target(v, RETAIL)["ruling"] = json!({"mark": "met"})),
+    ("chenghu", "a lifeline", |v| target(v, RETAIL)["lifeline"] = json!([{"change": "lowered"}])),
+    ("chenghu", "a figure restated", |v| v["restated"] = json!([{"subject": "财政收入"}])),
     ("chenghu", "a mark", |v| target(v, INVESTMENT)["mark"] = "met".into()),
     ("chenghu", "a reason", |v| target(v, RETAIL)["reason"] = "reached".into()),
     ("chenghu", "a verdict, with all that hangs on it", |v| {

@@ -2,6 +2,7 @@
 //! nearly the same, the same thing by another yardstick, or another thing.
 
 use super::Actual;
+use super::acts::{Acts, acts, other_size, promised_before, said_before, stands};
 use crate::extract::figure::figures;
 use crate::extract::target::Target;
 use crate::judge::Case;
@@ -11,7 +12,6 @@ use crate::pair::score::{contrast, rate_or};
 use crate::pair::{Match, Refused};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Quantity};
-use crate::span::Span;
 use crate::text::similarity::{Rarity, Shared, Weighed, grams, shared};
 
 /// How near a reported figure is to the promised one, nearest first.
@@ -26,9 +26,6 @@ pub(super) enum Kin {
     /// Another thing.
     Other,
 }
-
-/// The kinds of acts that ask for a thing or begin it, and do not bring it about.
-const EARLY: [&str; 2] = ["ask", "begin"];
 
 /// The kind of scope that a list shares (省级以上的甲9家、乙2家).
 const SHARED: &str = "above";
@@ -46,10 +43,11 @@ pub(super) fn kin(case: &Case<'_>, promised: &Name, claim: usize, figure: usize)
         Acts::Early if least >= policy.akin => Kin::Yardstick,
         _ if !names.one_head() || (least < policy.akin && most < policy.held) => Kin::Other,
         Acts::Early => Kin::Yardstick,
-        Acts::Alike if other_scope(case, claim, figure) => Kin::Yardstick,
+        _ if other_scope(case, claim, figure) => Kin::Yardstick,
+        _ if stands(case, claim, figure) || other_size(case, claim, figure) => Kin::Yardstick,
         Acts::Alike if least >= policy.same => Kin::Same,
-        Acts::Alike if least >= policy.akin || counts(case, claim, figure) => Kin::Akin,
-        Acts::Alike => Kin::Yardstick,
+        _ if least >= policy.akin || counts(case, claim, figure) => Kin::Akin,
+        _ => Kin::Yardstick,
     }
 }
 
@@ -154,65 +152,6 @@ fn without_figures(text: &str, pack: &Pack) -> String {
         from = from.max(figure.number.end);
     }
     bare + text.get(from..).unwrap_or_default()
-}
-
-/// What is done on both sides.
-enum Acts {
-    /// The same, or not said on one side.
-    Alike,
-    /// Asked for or begun on one side only.
-    Early,
-    /// Two things: 新建, 改造.
-    Different,
-}
-
-/// Whether a figure tells of another act than the target, or of one that is begun or asked for on one side only.
-pub(in crate::judge) fn other_act(case: &Case<'_>, claim: usize, figure: usize) -> bool {
-    !matches!(acts(case, claim, figure), Acts::Alike)
-}
-
-fn acts(case: &Case<'_>, claim: usize, figure: usize) -> Acts {
-    let ours = last_acts(case.quote(), promised_before(case), case.pack);
-    let measure = &case.pool.claims[claim].measures[figure];
-    let theirs = last_acts(&measure.words, said_before(case, claim, figure), case.pack);
-    let early = |acts: &[&str]| EARLY.map(|act| acts.contains(&act));
-    if early(&ours) != early(&theirs) {
-        Acts::Early
-    } else if !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|act| theirs.contains(act)) {
-        Acts::Different
-    } else {
-        Acts::Alike
-    }
-}
-
-/// The words of the promise's clause before its figure.
-fn promised_before<'a>(case: &Case<'a>) -> &'a str {
-    let statement = &case.plan.statements[case.target.statement];
-    let figure = case.target.figure.as_ref().map_or(statement.span.end, |figure| figure.number.start);
-    case.plan.words(statement.passage, Span::new(statement.span.start, figure.max(statement.span.start)))
-}
-
-/// The words of a claim's clause before one of its figures.
-fn said_before<'a>(case: &Case<'a>, claim: usize, figure: usize) -> &'a str {
-    let statement = &case.pool.reading.statements[case.pool.claims[claim].statement];
-    let figure = statement.figures[figure].number.start.max(statement.span.start);
-    case.pool.reading.words(statement.passage, Span::new(statement.span.start, figure))
-}
-
-/// The kinds of acts that `own` says; where it says none, the last one that `around` says.
-fn last_acts<'a>(own: &str, around: &str, pack: &'a Pack) -> Vec<&'a str> {
-    let acts = pack.judge.act.iter();
-    let said: Vec<&str> =
-        acts.clone().filter(|(_, cues)| cues.any(own)).map(|(name, _)| name.as_str()).collect();
-    if !said.is_empty() {
-        return said;
-    }
-    let last = |(name, cues): (&'a String, &crate::lang::cue::Cues)| {
-        let end =
-            cues.patterns().iter().flat_map(|pattern| pattern.find_iter(around)).map(|m| m.end()).max()?;
-        Some((end, name.as_str()))
-    };
-    acts.filter_map(last).max().map(|(_, name)| vec![name]).unwrap_or_default()
 }
 
 /// Whether only one side says how wide it reaches, or speaks of a part of the place.

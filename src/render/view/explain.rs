@@ -26,6 +26,8 @@ pub(in crate::render) struct Explained<'a> {
     levels: Option<String>,
     derived: Vec<Piece<'a>>,
     candidates: Vec<Piece<'a>>,
+    /// What its relation to the year before means, where it has one.
+    ambition_text: Option<String>,
     /// The stretch that was searched.
     stretch: String,
     /// The numbers of the policy that decided.
@@ -89,6 +91,8 @@ impl<'a> Explained<'a> {
                 .map(|said| builder.piece(&said.quote, &said.at, said.quantity.as_ref(), String::new()))
                 .collect(),
             candidates: builder.candidates(target),
+            ambition_text: (target.ambition.as_ref())
+                .map(|ambition| words.say_of("ambition_text", ambition.relation)),
             stretch: builder.stretch(target),
             limits: builder.limits(target),
         }
