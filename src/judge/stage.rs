@@ -106,6 +106,20 @@ pub fn named(case: &Case<'_>) -> bool {
     case.target.subject.chars().count() >= LEAST_NAMED
 }
 
+/// Whether a target is an item of a list left with a bare name (失业 in 失业、工伤、医疗保险省级统筹), and a claim has none of the words that the
+/// list goes on to say, of those that tell something.
+fn strays(case: &Case<'_>, found: &Match, tells: impl Fn(&str) -> bool) -> bool {
+    let Some((_, rest)) = case.quote().split_once(case.target.subject.as_str()) else { return false };
+    let rest: Vec<char> = rest.chars().collect();
+    let claim = case.words(found.claim);
+    let runs = rest.windows(RUN).filter(|run| run.iter().all(|c| c.is_alphabetic()));
+    let mut runs = runs.map(String::from_iter).filter(|run| tells(run)).peekable();
+    !named(case) && runs.peek().is_some() && !runs.any(|run| claim.contains(run.as_str()))
+}
+
+/// Texts that share no run of so many characters share no word.
+const RUN: usize = 2;
+
 /// A subject of fewer characters is no name of its own.
 const LEAST_NAMED: usize = 4;
 
@@ -233,7 +247,7 @@ pub fn reported(case: &Case<'_>) -> Option<(Match, Progress)> {
         .matches
         .iter()
         .filter(|found| found.refused.is_none() && found.score >= pair.accept_thing)
-        .filter(|found| !lower_level(case, found))
+        .filter(|found| !lower_level(case, found) && !strays(case, found, |_| true))
         .collect();
     let best = good.first()?.score;
     let near = |found: &&&Match| found.score >= best * pair.runner_up / 1000;
@@ -242,6 +256,11 @@ pub fn reported(case: &Case<'_>) -> Option<(Match, Progress)> {
     good.iter()
         .filter(near)
         .find_map(|found| says(found, Progress::Done))
-        .or_else(|| good.iter().find_map(|found| says(found, Progress::Partial)))
+        .or_else(|| {
+            // An accusation needs more than 建设, which is said of everything.
+            let tells = |run: &str| !case.pack.quantity.makes(run);
+            let mut near = good.iter().filter(|found| !strays(case, found, tells));
+            near.find_map(|found| says(found, Progress::Partial))
+        })
         .or_else(|| good.iter().find_map(|found| says(found, Progress::Done)))
 }

@@ -2,7 +2,7 @@
 
 mod open;
 
-use open::{costs, loose, open};
+use open::{costs, examples, loose, open};
 
 use crate::extract::clause::Time;
 use crate::extract::figure::Figure;
@@ -122,6 +122,7 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
         decision = decision.readings(Mark::NotMentioned, Mark::Met);
     }
     let plain = claim.time == Time::Year
+        && !(short && examples(case, best.claim, best.figure?))
         && best.score >= case.policy.pair.accept_figure + case.policy.pair.sure_margin
         && !case.pack.judge.left_out.any(case.before(best.claim))
         && !case.pack.judge.expected.any(case.clause(best.claim));

@@ -8,8 +8,8 @@ pub(super) const RULE: Rule = Rule {
     reason: Reason::Partial,
     doc: "The promise names a stage (建成, 投用, 出台), and the later review half reports the thing at an earlier one (开工, \
           加快建设, 起草), nearly there (即将, 正在收尾) or done in part (完成80%). 推进, 加快 and 支持 promise any later stage and \
-          are partial only where the thing is still prepared. There, where 全面推行 is promised and 推进 reported, where 投用 is promised \
-          and 建成 reported, or 全覆盖 and a share below 100 %, a lenient reader would say met.",
+          are partial only where the thing is still prepared. There, and where 全面推行 is promised and 推进 reported, \
+          投用 and 建成, or 全覆盖 and a share below 100 %, a lenient reader would say met.",
     decide,
 };
 

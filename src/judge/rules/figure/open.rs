@@ -25,11 +25,10 @@ pub(super) fn open(case: &Case<'_>, best: &Match, said: &Figure) -> bool {
     let renamed = measured.is_some_and(|measured| {
         renamed(&one_name(&case.target.subject, case.pack), &one_name(&measured.words, case.pack), case.pack)
     });
-    if best.figure.is_none_or(|figure| {
-        loose(case, best.claim, figure)
-            || other_act(case, best.claim, figure)
-            || tells_more(case, best.claim, figure)
-    }) {
+    if best
+        .figure
+        .is_none_or(|figure| loose(case, best.claim, figure) || tells_more(case, best.claim, figure))
+    {
         return true;
     }
     // Most of what it shares with the promise stands away from the figure, and it moves the other way.
@@ -98,9 +97,19 @@ pub(super) fn costs(case: &Case<'_>, claim: usize, figure: usize) -> bool {
 }
 
 /// Whether the words of a figure and of the promise leave open that they measure the same: the promise names nothing (重点项目), or
-/// only one side says how wide it reaches (省级, 限上, 农村居民).
+/// only one side says how wide it reaches (省级, 限上, 农村居民), or they tell of two acts (完成, 开工).
 pub(super) fn loose(case: &Case<'_>, claim: usize, figure: usize) -> bool {
-    names_nothing(case) || other_scope(case, claim, figure)
+    names_nothing(case) || other_scope(case, claim, figure) || other_act(case, claim, figure)
+}
+
+/// Whether the figure counts the examples before it and nothing made (甲、乙等6个前期项目进展较快): there may be others.
+pub(super) fn examples(case: &Case<'_>, claim: usize, figure: usize) -> bool {
+    let reading = case.pool.reading;
+    let statement = &reading.statements[case.pool.claims[claim].statement];
+    let said = &statement.figures[figure];
+    let before = Span::new(statement.span.start, said.number.start.max(statement.span.start));
+    let before = reading.words(statement.passage, before);
+    case.pack.extract.list_end.any(before) && !case.pack.extract.verb.any(before)
 }
 
 /// Whether the figure only counts those of which another figure is told: 296个重点项目完成投资98亿元.
