@@ -9,9 +9,9 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// The share of the reader's deliverables that are found, in percent: just below what is measured.
-pub(crate) const LEAST_RECALL: usize = 63;
+pub(crate) const LEAST_RECALL: usize = 69;
 /// The share of the deliverables said that are the reader's, in percent: just below what is measured.
-pub(crate) const LEAST_PRECISION: usize = 55;
+pub(crate) const LEAST_PRECISION: usize = 68;
 
 fn gold(kind: &str) -> Vec<Value> {
     let rows = include_str!("gold/xinshi-2021.targets.jsonl").lines().filter(|line| !line.trim().is_empty());
