@@ -4,6 +4,7 @@
 use super::fault::Faults;
 use crate::ledger::{Candidate, Confidence, Evidence, Kind, Reason, Refused, Target};
 use crate::policy::{PairPolicy, Policy};
+use crate::quantity::Basis;
 
 /// Reasons with the rules that never decide without a second look.
 const ALWAYS_CHECKED: [Reason; 3] = [Reason::Reversed, Reason::Substituted, Reason::NoFigure];
@@ -123,8 +124,11 @@ fn reached(at: &str, target: &Target, reason: Reason, pair: &PairPolicy, faults:
     let quantified = target.kind == Kind::Quantified;
     let topic = if quantified { pair.topic_figure } else { pair.topic_thing };
     let derived = target.rule.as_deref().is_some_and(|rule| rule.starts_with("derived."));
+    let counted = (target.quantity.as_ref())
+        .is_some_and(|promised| matches!(promised.basis, Basis::Count | Basis::Change));
     let least = match reason {
-        Reason::Short if !derived => Some(pair.accept_figure.max(pair.accept_miss)),
+        // A count of the thing without what narrows it is a miss from the lower score on; which name narrows which is the matching's to say.
+        Reason::Short if !derived && !counted => Some(pair.accept_figure.max(pair.accept_miss)),
         Reason::Exceeded | Reason::Reached | Reason::WithinHedge | Reason::Short => Some(pair.accept_figure),
         Reason::Done | Reason::Partial | Reason::Late | Reason::Reversed => Some(pair.accept_thing),
         Reason::Admitted => Some(pair.accept_miss),
