@@ -2,6 +2,8 @@
 //! logit from a table of named features; above zero it is a deliverable, else an effort. The table is data, fitted by
 //! `tests/fit/fit.rs` on hand-read reports; integers, so that every machine adds up the same sum.
 
+use super::name::names;
+use crate::lang::Pack;
 use crate::text::similarity::Numbered;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -98,6 +100,23 @@ pub struct Setting<'a> {
     pub stage: u8,
 }
 
+impl<'a> Setting<'a> {
+    /// A clause that stands alone, as in an annex or a list.
+    pub fn alone(clause: &'a str, has_target_figure: bool, items: usize, pack: &Pack) -> Self {
+        let stages = pack.judge.stages(clause);
+        Self {
+            clause,
+            before: "",
+            after: "",
+            nth: 0,
+            has_target_figure,
+            items,
+            named: !names(clause, pack).is_empty(),
+            stage: stages.iter().map(|(_, stage)| stage.order).max().unwrap_or(0),
+        }
+    }
+}
+
 /// The features of a clause, each once: runs of characters (`^` before the first, `$` after the last, digits as `0`), runs of the
 /// clauses around it, and named facts.
 pub fn features(setting: &Setting<'_>) -> Vec<Feature> {
@@ -189,16 +208,8 @@ mod tests {
     #[test]
     fn a_table_adds_up() {
         let weights = Weights::parse("# a remark\nbias\t-100\n建成\t300\n提升\t-50\n");
-        let setting = Setting {
-            clause: "建成大桥",
-            before: "",
-            after: "",
-            nth: 0,
-            has_target_figure: false,
-            items: 1,
-            named: false,
-            stage: 0,
-        };
+        // A noun without a name: no fact but the stage.
+        let setting = Setting::alone("建成大桥", false, 1, Pack::of("zh"));
         assert_eq!(weights.score(&features(&setting)), 200);
     }
 }

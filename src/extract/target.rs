@@ -7,7 +7,6 @@ use super::figure::Figure;
 use super::kind::{self, Setting};
 use super::list;
 use super::measure::{self, subject};
-use super::name;
 use crate::lang::Pack;
 use crate::span::Span;
 use crate::text::sentence;
@@ -301,14 +300,10 @@ pub fn setting<'a>(
             .map_or("", |other| reading.clause(other))
     };
     Setting {
-        clause,
         before: near(index.checked_sub(1)),
         after: near(Some(index + 1)),
         nth: statement.nth,
-        has_target_figure: has_figure,
-        items,
-        named: !name::names(clause, pack).is_empty(),
-        stage: pack.judge.stages(clause).iter().map(|(_, stage)| stage.order).max().unwrap_or(0),
+        ..Setting::alone(clause, has_figure, items, pack)
     }
 }
 

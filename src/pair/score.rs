@@ -150,7 +150,7 @@ impl Scale<'_> {
             None => {}
         }
         let said_of = pool.measured[base.claim][index].as_str();
-        if contrast(&self.subject, said_of, pack).is_some() || self.other_scope(figure, measure) {
+        if contrast(&self.subject, said_of, pack).is_some() || self.other_place(figure, measure) {
             return Err(Refused::Level);
         }
         let turned = |word: &String| {
@@ -169,7 +169,7 @@ impl Scale<'_> {
         if !pack.quantity.fixed(number).is_none_or(answers) {
             return Err(Refused::Basis);
         }
-        if self.other_size(said, index) {
+        if self.unlike_size(said, index) {
             return Err(Refused::Subject);
         }
         let listed = |figures: &[Figure]| figures.iter().filter(|figure| figure.list).count();
@@ -199,7 +199,7 @@ impl Scale<'_> {
 
     /// Whether a figure is one of a wider place than the report's own (全省 in a county's), or of a part of it (本级), and the promise
     /// does not name that. Things made are counted where they are, whatever their title (全省重点项目).
-    fn other_scope(&self, promised: &Figure, said: &Measure) -> bool {
+    fn other_place(&self, promised: &Figure, said: &Measure) -> bool {
         let named = |word: &&String| self.promise.clause.contains(word.as_str());
         let words = subject(&said.words, self.pack);
         let wider = |word: &&String| words.starts_with(word.as_str()) && !named(word);
@@ -209,7 +209,7 @@ impl Scale<'_> {
     }
 
     /// Whether the things counted have another size than promised: 5亿元以上项目10个, 1亿元以上项目25个.
-    fn other_size(&self, said: &[Figure], index: usize) -> bool {
+    fn unlike_size(&self, said: &[Figure], index: usize) -> bool {
         let sizes = size_before(said, index).zip(self.promise.size.as_ref());
         let of = |quantity: &Quantity| base(quantity, &self.pack.quantity.units);
         sizes.is_some_and(|(said, promised)| of(said) != of(promised))

@@ -10,7 +10,6 @@
 
 use duixian::extract::clause::Reading;
 use duixian::extract::kind::{self, Feature};
-use duixian::extract::name::names;
 use duixian::extract::{list, target};
 use duixian::lang::Pack;
 use duixian::outline::Half;
@@ -147,11 +146,11 @@ fn clauses(report: &Path, gold: &str) -> Result<Vec<Clause>> {
         let passage = reading.statements[piece.statement].passage;
         let words = reading.words(passage, piece.span);
         let items = list::split(words, pack).items.len();
-        let setting =
-            target::setting(&reading, piece.statement, words, !piece.figures.is_empty(), items, pack);
+        let figures = !piece.figures.is_empty();
+        let setting = target::setting(&reading, piece.statement, words, figures, items, pack);
         let here = place(&whole, document.slice(reading.back(passage, piece.span)));
         let deliverables = here.map_or(0, |here| spans.iter().filter(|span| overlap(&here, span)).count());
-        let alone = kind::Setting { before: "", after: "", nth: 0, ..setting };
+        let alone = kind::Setting::alone(words, figures, items, pack);
         Clause { features: kind::features(&setting), alone: kind::features(&alone), deliverables, items }
     };
     Ok(open.iter().map(clause).collect())
@@ -162,17 +161,8 @@ fn invented() -> Vec<Clause> {
     let clause = |line: &str| {
         let (sign, words) = line.split_once('\t')?;
         let pack = Pack::of("zh");
-        let setting = kind::Setting {
-            clause: words,
-            before: "",
-            after: "",
-            nth: 0,
-            has_target_figure: false,
-            items: list::split(words, pack).items.len(),
-            named: !names(words, pack).is_empty(),
-            stage: pack.judge.stages(words).iter().map(|(_, stage)| stage.order).max().unwrap_or(0),
-        };
-        let features = kind::features(&setting);
+        let items = list::split(words, pack).items.len();
+        let features = kind::features(&kind::Setting::alone(words, false, items, pack));
         Some(Clause { alone: features.clone(), features, deliverables: usize::from(sign == "+"), items: 1 })
     };
     include_str!("plain.tsv").lines().filter_map(clause).collect()

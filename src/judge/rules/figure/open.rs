@@ -3,7 +3,7 @@
 
 use super::opposite;
 use crate::extract::figure::Figure;
-use crate::extract::measure::{bare, subject};
+use crate::extract::measure::subject;
 use crate::judge::Case;
 use crate::judge::ambition::{names_nothing, other_act, other_scope};
 use crate::pair::Match;
@@ -86,8 +86,14 @@ fn wider_name(case: &Case<'_>, best: &Match) -> bool {
     let figure = case.target.figure.as_ref();
     let made = figure.is_some_and(|figure| matches!(figure.quantity.basis, Basis::Count | Basis::Change));
     let measured = best.figure.and_then(|figure| case.pool.claims[best.claim].measures.get(figure));
-    let name = measured.map(|measured| bare(&subject(&measured.words, case.pack), case.pack));
-    made && name.is_some_and(|name| name.chars().count() >= 2 && case.target.subject.contains(&name))
+    let name = measured.is_some_and(|measured| {
+        let words = subject(&measured.words, case.pack);
+        // 新建, 改造 say what is done with it.
+        let act = case.pack.extract.verb.first(&words).map_or(0, |act| act.end);
+        let name = words.get(act..).unwrap_or_default();
+        name.chars().count() >= 2 && case.target.subject.contains(name)
+    });
+    made && name
 }
 
 /// Whether a figure tells what projects cost in all (总投资), and the promise does not.
