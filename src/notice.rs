@@ -13,6 +13,10 @@ pub enum NoticeKind {
     GuessedEncoding,
     /// Some bytes could not be decoded and stand as U+FFFD. Args: `count`, `encoding`.
     UndecodedBytes,
+    /// Pages hold pictures and no text. Args: `pages`.
+    PageWithoutText,
+    /// Signs of a font that does not say which characters they are were left out. Args: `count`, `pages`.
+    UnreadableFont,
     /// The body stood twice in the file; the second copy was left out. Args: `characters`.
     RepeatedBody,
     /// The text stops inside a sentence, or lacks the usual closing.
@@ -51,7 +55,7 @@ pub enum Severity {
 }
 
 /// One notice, about one report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What kind.
     pub kind: NoticeKind,

@@ -26,10 +26,49 @@ pub struct Policy {
     /// How many claims of the later report are kept for one target.
     #[schemars(extend("minimum" = 1, "maximum" = 1000))]
     pub most_candidates: usize,
+    /// Limits on what is inside a file, so that no file can take the machine down.
+    pub read: ReadPolicy,
     /// How claims are weighed against targets: weights, additions and scores in thousandths.
     pub pair: PairPolicy,
     /// When a figure of the year before is set against a target.
     pub ambition: AmbitionPolicy,
+}
+
+/// Limits on what is inside a file. The longest reports at hand have some hundred pages and 100,000 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadPolicy {
+    /// Most pages.
+    #[schemars(extend("minimum" = 1, "maximum" = 100_000))]
+    pub most_pages: u32,
+    /// Most characters on all pages.
+    #[schemars(extend("minimum" = 1000, "maximum" = 100_000_000))]
+    pub most_characters: usize,
+    /// Most bytes that the packed parts of a file may unpack to.
+    #[schemars(extend("minimum" = 1024, "maximum" = 4_294_967_296_u64))]
+    pub most_unpacked: u64,
+    /// Elements of a file stand at most so deep inside each other.
+    #[schemars(extend("minimum" = 10, "maximum" = 10_000))]
+    pub most_nested: usize,
+    /// Most bytes of memory for reading a PDF, in a process of its own.
+    #[schemars(extend("minimum" = 67_108_864, "maximum" = 17_179_869_184_u64))]
+    pub most_memory: u64,
+    /// Most seconds for reading one file; the program ends when they are over, a library's caller keeps his own clock.
+    #[schemars(extend("minimum" = 1, "maximum" = 3600))]
+    pub most_seconds: u64,
+}
+
+impl Default for ReadPolicy {
+    fn default() -> Self {
+        Self {
+            most_pages: 2_000,
+            most_characters: 4_000_000,
+            most_unpacked: 256 << 20,
+            most_nested: 500,
+            most_memory: 1 << 30,
+            most_seconds: 20,
+        }
+    }
 }
 
 /// Thresholds of the ambition check, in thousandths: how much of their weight the names of two measures share, counted on the side that
@@ -194,6 +233,7 @@ impl Default for Policy {
             most_bytes: 16 << 20,
             most_sentence: 20_000,
             most_candidates: 12,
+            read: ReadPolicy::default(),
             pair: PairPolicy::default(),
             ambition: AmbitionPolicy::default(),
         }

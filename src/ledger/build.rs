@@ -83,7 +83,7 @@ impl Source<'_> {
             report: self.index,
             start: span.start,
             end: span.end,
-            page: block.and_then(|block| self.document.blocks[block].page),
+            page: self.document.page_at(span.start),
             paragraph: block.map_or(0, |block| block + 1),
             section: self.headings(span),
         }
@@ -145,7 +145,7 @@ impl Source<'_> {
                 }
                 .to_owned(),
                 level: levels.get(&index).copied(),
-                page: block.page,
+                page: self.document.page_at(block.span.start),
                 half: self.outline.halves.get(index).copied().unwrap_or(Half::None),
             })
             .collect()

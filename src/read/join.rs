@@ -1,7 +1,8 @@
 //! Lines to paragraphs. A sentence that a page break, a hard wrap or a link of the site cut in two is made whole, the
 //! break between its parts gone. Comes in: the lines of the report. Goes out: the canonical text and the blocks over it.
 
-use super::{Block, BlockKind, Line};
+use super::line::Line;
+use super::{Block, BlockKind, PageStart};
 use crate::lang::Pack;
 use crate::lang::pack::ReadCues;
 use crate::span::Span;
@@ -41,11 +42,22 @@ struct Layout {
     marked: bool,
 }
 
-/// The canonical text and its blocks.
-pub(super) fn join(lines: Vec<Line<'_>>, pack: &Pack) -> (String, Vec<Block>) {
+/// The canonical text and what lies over it.
+pub(super) struct Joined {
+    /// The text.
+    pub(super) text: String,
+    /// Its blocks.
+    pub(super) blocks: Vec<Block>,
+    /// Where its pages begin.
+    pub(super) pages: Vec<PageStart>,
+}
+
+/// Makes paragraphs of lines.
+pub(super) fn join(lines: Vec<Line>, pack: &Pack) -> Joined {
     let layout = Layout::of(&lines);
     let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
     let mut blocks: Vec<Block> = Vec::new();
+    let mut pages: Vec<PageStart> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let joins = index > 0
             && blocks.last().is_some_and(|block| {
@@ -67,17 +79,22 @@ pub(super) fn join(lines: Vec<Line<'_>>, pack: &Pack) -> (String, Vec<Block>) {
                 kind: line.kind,
                 marked: line.marked,
                 bold: Vec::new(),
-                page: line.page,
             });
         }
         let at = text.len();
         text.push_str(&line.text);
+        let turns = line.turns.iter().map(|(turn, page)| PageStart { at: at + turn, page: *page });
+        for start in line.page.map(|page| PageStart { at, page }).into_iter().chain(turns) {
+            if pages.last().is_none_or(|last| last.page != start.page) {
+                pages.push(start);
+            }
+        }
         if let Some(block) = blocks.last_mut() {
             block.span.end = text.len();
             block.bold.extend(line.bold.iter().map(|bold| Span::new(bold.start, bold.end).shift(at)));
         }
     }
-    (text, blocks)
+    Joined { text, blocks, pages }
 }
 
 /// Whether the text ends with the end of a sentence.
@@ -87,7 +104,7 @@ pub(super) fn ended(text: &str) -> bool {
 }
 
 impl Layout {
-    fn of(lines: &[Line<'_>]) -> Self {
+    fn of(lines: &[Line]) -> Self {
         let spaced =
             lines.len() >= 4 && lines.iter().filter(|line| line.gap > 0).count() * 10 >= lines.len() * 4;
         let mut widths: Vec<usize> =
@@ -101,7 +118,7 @@ impl Layout {
     }
 
     /// Whether a line was broken at the width.
-    fn full(&self, line: &Line<'_>) -> bool {
+    fn full(&self, line: &Line) -> bool {
         self.width.is_some_and(|width| line.text.chars().take(WIDEST + 1).count() + RAGGED >= width)
     }
 }
@@ -110,9 +127,9 @@ impl Layout {
 fn belongs(
     so_far: &str,
     kind: BlockKind,
-    last: &Line<'_>,
-    line: &Line<'_>,
-    next: Option<&Line<'_>>,
+    last: &Line,
+    line: &Line,
+    next: Option<&Line>,
     layout: &Layout,
     pack: &Pack,
 ) -> bool {
@@ -263,8 +280,8 @@ fn starts_fresh(line: &str, cues: &ReadCues) -> bool {
 /// Whether a paragraph so far is a heading that stands alone, seen what follows it.
 fn is_heading(
     so_far: &str,
-    line: &Line<'_>,
-    next: Option<&Line<'_>>,
+    line: &Line,
+    next: Option<&Line>,
     runs_on: bool,
     cues: &ReadCues,
 ) -> bool {
@@ -274,7 +291,7 @@ fn is_heading(
     if is_numbered(so_far, cues) {
         return !runs_on;
     }
-    let fragment = |line: &Line<'_>| {
+    let fragment = |line: &Line| {
         line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text)
     };
     so_far.chars().take(LONGEST_BARE + 1).count() <= LONGEST_BARE
@@ -306,7 +323,7 @@ mod tests {
     use super::*;
 
     fn paragraphs(source: &str) -> Vec<String> {
-        let (text, blocks) =
+        let Joined { text, blocks, .. } =
             join(text::lines(source, &crate::lang::detect(source).read), crate::lang::detect(source));
         blocks.iter().map(|block| block.span.slice(&text).to_owned()).collect()
     }
@@ -389,7 +406,7 @@ mod tests {
     #[test]
     fn a_bold_head_begins_a_paragraph_and_keeps_its_place() {
         let source = "# 报告\n\n## 回顾\n\n## 打算\n\n**一产兴旺。**坚持把发展的着力点放在实体经济上，围绕主导\n\n产业延链。\n\n**二产壮大。**建成2所。\n";
-        let (text, blocks) =
+        let Joined { text, blocks, .. } =
             join(markdown::lines(source, &crate::lang::detect(source).read), crate::lang::detect(source));
         assert_eq!(blocks.len(), 5);
         assert_eq!(

@@ -1,7 +1,8 @@
 //! Markdown to lines. The words are those of the source without its marks; nothing is rendered anew, so `2024. 年`
 //! stays what it is. Chinese emphasis (`**…。**正文`) needs the CJK rule of comrak: CommonMark would leave the stars.
 
-use super::{BlockKind, Line, MOST_LINES, text};
+use super::line::Line;
+use super::{BlockKind, MOST_LINES, text};
 use crate::lang::pack::ReadCues;
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
@@ -31,8 +32,8 @@ pub(super) fn sniff(text: &str) -> bool {
 ///
 /// # Errors
 /// A text whose marks stand deeper than `MOST_NESTED` inside each other, with the line where they do.
-pub(super) fn checked_lines<'a>(source: &'a str, cues: &ReadCues) -> Result<Vec<Line<'a>>, String> {
-    let mut lines: Vec<Line<'_>> = Vec::new();
+pub(super) fn checked_lines(source: &str, cues: &ReadCues) -> Result<Vec<Line>, String> {
+    let mut lines: Vec<Line> = Vec::new();
     let source = without_false_items(source);
     let mut rest = source.as_ref();
     let mut before = 0;
@@ -58,7 +59,7 @@ pub(super) fn checked_lines<'a>(source: &'a str, cues: &ReadCues) -> Result<Vec<
 
 /// The lines of a text that is known to be fit.
 #[cfg(test)]
-pub(super) fn lines<'a>(source: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
+pub(super) fn lines(source: &str, cues: &ReadCues) -> Vec<Line> {
     checked_lines(source, cues).expect("marks that are not too deep")
 }
 
@@ -95,7 +96,7 @@ fn cut(text: &str) -> usize {
 }
 
 /// The lines of one part.
-fn of_part(source: &str, cues: &ReadCues) -> Result<Vec<Line<'static>>, TooDeep> {
+fn of_part(source: &str, cues: &ReadCues) -> Result<Vec<Line>, TooDeep> {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.cjk_friendly_emphasis = true;
@@ -109,7 +110,7 @@ fn of_part(source: &str, cues: &ReadCues) -> Result<Vec<Line<'static>>, TooDeep>
 /// The state of the walk over the tree.
 struct Walk<'a> {
     source: Vec<&'a str>,
-    lines: Vec<Line<'static>>,
+    lines: Vec<Line>,
     /// The source line on which the last block ended, from 1.
     last: usize,
     cues: &'a ReadCues,
@@ -181,7 +182,7 @@ impl Walk<'_> {
         inline.walk(node, 0).ok_or(TooDeep { line: place.start.line })?;
         let mut gap = place.start.line.saturating_sub(self.last + 1);
         for mut line in inline.lines {
-            if trim(&mut line) {
+            if line.trim() {
                 line.marked = marked;
                 line.gap = gap;
                 gap = 0;
@@ -196,7 +197,7 @@ impl Walk<'_> {
     fn plain(&mut self, literal: &str, at: usize) {
         let mut gap = at.saturating_sub(self.last + 1);
         for line in text::lines(literal, self.cues) {
-            let mut line = Line::new(line.text.into_owned(), BlockKind::Paragraph);
+            let mut line = Line::new(line.text, BlockKind::Paragraph);
             line.gap = std::mem::take(&mut gap);
             self.lines.push(line);
         }
@@ -207,7 +208,7 @@ impl Walk<'_> {
 /// The inline content of one block, as lines.
 struct Inline {
     kind: BlockKind,
-    lines: Vec<Line<'static>>,
+    lines: Vec<Line>,
     bold: usize,
 }
 
@@ -244,7 +245,7 @@ impl Inline {
     fn push(&mut self, words: &str) {
         let bold = self.bold > 0;
         let Some(line) = self.lines.last_mut() else { return };
-        let text = line.text.to_mut();
+        let text = &mut line.text;
         let start = text.len();
         text.push_str(words);
         let end = text.len();
@@ -255,19 +256,6 @@ impl Inline {
             }
         }
     }
-}
-
-/// Takes the blanks off both ends and moves the bold stretches with the text. False when nothing is left.
-fn trim(line: &mut Line<'_>) -> bool {
-    let front = line.text.len() - line.text.trim_start_matches(text::blank).len();
-    let kept = line.text.trim_matches(text::blank).to_owned();
-    let move_to = |at: usize| at.saturating_sub(front).min(kept.len());
-    for bold in &mut line.bold {
-        *bold = move_to(bold.start)..move_to(bold.end);
-    }
-    line.bold.retain(|bold| !bold.is_empty());
-    line.text = kept.into();
-    !line.text.is_empty()
 }
 
 fn without_tags(html: &str) -> String {
@@ -284,7 +272,7 @@ fn without_tags(html: &str) -> String {
 mod tests {
     use super::*;
 
-    fn lines(source: &str) -> Vec<Line<'_>> {
+    fn lines(source: &str) -> Vec<Line> {
         super::lines(source, &crate::lang::detect(source).read)
     }
 
@@ -295,7 +283,7 @@ mod tests {
         let bold: Vec<_> =
             lines[0].bold.iter().map(|bold| lines[0].text.get(bold.clone()).unwrap()).collect();
         assert_eq!(bold, ["服务业蓬勃发展。", "22"]);
-        assert_eq!((lines[1].text.as_ref(), lines[1].marked, lines[1].gap), ("二、加快创新", Some(2), 1));
+        assert_eq!((lines[1].text.as_str(), lines[1].marked, lines[1].gap), ("二、加快创新", Some(2), 1));
     }
 
     #[test]

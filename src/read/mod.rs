@@ -1,28 +1,39 @@
 //! Bytes to a `Document` (waist 1). Comes in: the bytes of one file. Goes out: one canonical text with blocks over it.
 //! Nothing after this stage knows a file format.
 //!
-//! The way: `decode` gives characters, a format of `FORMATS` gives lines, `tidy` drops what is no part of the report,
-//! `join` makes paragraphs of lines.
+//! The way: a format of `format::FORMATS`, known by the content and not by the name, takes lines out of a file; `tidy` drops what
+//! is no part of the report, `join` makes paragraphs of lines.
 
+mod archive;
 mod decode;
+mod docx;
+mod format;
+mod html;
 mod join;
+mod layout;
+mod line;
 mod markdown;
+mod ofd;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod site;
 mod text;
 mod tidy;
+mod xml;
+
+pub use format::{File, Taken, apart, take};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lang;
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::policy::Policy;
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// What a block of the canonical text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum BlockKind {
     /// Marked as a heading by the format itself (`#`, a style). What is a heading by its words, the outline decides.
     Heading,
@@ -47,8 +58,15 @@ pub struct Block {
     pub marked: Option<u8>,
     /// Bold stretches inside the block, in order.
     pub bold: Vec<Span>,
-    /// The page it begins on, from 1; `None` where the format has none.
-    pub page: Option<u32>,
+}
+
+/// Where a page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageStart {
+    /// Its first byte in the canonical text.
+    pub at: usize,
+    /// Its number in the file, from 1.
+    pub page: u32,
 }
 
 /// One report as text. Every quote of every later stage is a slice of `text`.
@@ -62,6 +80,8 @@ pub struct Document {
     pub text: String,
     /// The blocks over it.
     pub blocks: Vec<Block>,
+    /// Where each page with text begins, in order; empty where the format has no pages.
+    pub pages: Vec<PageStart>,
     /// Whether the text seems to hold the whole report.
     pub complete: bool,
 }
@@ -78,72 +98,19 @@ impl Document {
         let index = next.checked_sub(1)?;
         (at < self.blocks[index].span.end).then_some(index)
     }
-}
 
-/// One line of a format, before it is known what belongs together.
-#[derive(Debug, Clone)]
-struct Line<'a> {
-    /// The words, trimmed.
-    text: Cow<'a, str>,
-    /// What the format says it is.
-    kind: BlockKind,
-    /// The level that the format marks.
-    marked: Option<u8>,
-    /// Bold stretches, in bytes of `text`.
-    bold: Vec<Range<usize>>,
-    /// How many empty lines stand before it.
-    gap: usize,
-    /// Whether it was indented as the first line of a paragraph.
-    indent: bool,
-    /// The page it stands on.
-    page: Option<u32>,
-    /// Whether it is a paragraph of its own whatever its neighbours are.
-    alone: bool,
-}
-
-impl<'a> Line<'a> {
-    fn new(text: impl Into<Cow<'a, str>>, kind: BlockKind) -> Self {
-        Self {
-            text: text.into(),
-            kind,
-            marked: None,
-            bold: Vec::new(),
-            gap: 0,
-            indent: false,
-            page: None,
-            alone: false,
-        }
+    /// The page that holds the byte `at`, from 1; `None` where the format has no pages.
+    pub fn page_at(&self, at: usize) -> Option<u32> {
+        let next = self.pages.partition_point(|page| page.at <= at);
+        Some(self.pages.get(next.checked_sub(1)?)?.page)
     }
 }
 
 /// More lines with words than this are no report: the longest have some thousands, broken at every twentieth character.
 /// The limit bounds memory and time whatever the size of the file.
 const MOST_LINES: usize = 50_000;
-
-/// One input format.
-struct Format {
-    /// Whether the text is of this format, by its content.
-    sniff: fn(&str) -> bool,
-    /// The lines of such a text, or what is wrong with it.
-    lines: for<'a> fn(&'a str, &lang::pack::ReadCues) -> Result<Vec<Line<'a>>, String>,
-}
-
-/// Every format, the first that fits is taken; the last takes everything.
-const FORMATS: &[Format] = &[
-    Format {
-        sniff: is_html,
-        lines: |_, _| {
-            Err("this is an HTML page, which is not read yet; save the report as text or Markdown".to_owned())
-        },
-    },
-    Format { sniff: markdown::sniff, lines: markdown::checked_lines },
-    Format { sniff: |_| true, lines: |text, cues| Ok(text::lines(text, cues)) },
-];
-
-fn is_html(text: &str) -> bool {
-    let head: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html")
-}
+/// So many lines are looked at to tell the language.
+const SAMPLE: usize = 400;
 
 /// Whether the last words of a report stand in the second half of the text and are whole: what follows is an annex.
 fn closes(text: &str, blocks: &[Block], cues: &lang::pack::ReadCues) -> bool {
@@ -151,56 +118,37 @@ fn closes(text: &str, blocks: &[Block], cues: &lang::pack::ReadCues) -> bool {
     second_half.map(|block| block.span.slice(text)).any(|block| join::ended(block) && cues.closing.any(block))
 }
 
-/// Reads one report. `name` is the file's name as the reader of the result will see it; directories are cut off.
+/// Reads one report in this process. `name` is the file's name as the reader of the result will see it; directories are cut off.
 ///
 /// # Errors
-/// An input that is empty, binary, larger than the policy allows, of more than `MOST_LINES` lines, of a format that is not read, or in no known encoding.
+/// An input that is empty, of a format that is not read, damaged, locked, without text, or larger than the policy allows.
 pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) -> Result<Document> {
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > policy.most_bytes {
-        let message = format!(
-            "the file has {} bytes, more than the {} that are read; split it",
-            bytes.len(),
-            policy.most_bytes
-        );
-        return Err(Error::new(ErrorKind::Input, name, message));
-    }
-    let decoded = decode::decode(name, bytes)?;
-    let (encoding, guessed, lost) = (decoded.encoding, decoded.guessed, decoded.lost);
-    let source = text::unescape(decoded.text);
-    let pack = lang::detect(&source);
-    let lines = FORMATS
-        .iter()
-        .find(|format| (format.sniff)(&source))
-        .map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source, &pack.read))
-        .map_err(|message| Error::new(ErrorKind::Input, name, message))?;
-    if lines.len() > MOST_LINES {
+    read_by(take, &File { name, bytes, policy }, notices)
+}
+
+/// Reads one report, its lines taken by `by`: [`take`] or what guards it.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_by(by: fn(&File<'_>) -> Result<Taken>, file: &File<'_>, notices: &mut Notices) -> Result<Document> {
+    let File { name, bytes, .. } = *file;
+    let taken = by(file)?;
+    notices.extend(taken.notices);
+    if taken.lines.len() > MOST_LINES {
         let message = format!(
             "the text has more than {MOST_LINES} lines with words, which no report has; split it or take out what is no report"
         );
         return Err(Error::new(ErrorKind::Input, name, message));
     }
-    let tidied = tidy::tidy(lines, &pack.read);
-    let (text, blocks) = join::join(tidied.lines, pack);
+    let pack = lang::detect(&taken.lines.iter().take(SAMPLE).map(|line| line.text.as_str()).collect::<String>());
+    let tidied = tidy::tidy(taken.lines, &pack.read);
+    let join::Joined { text, blocks, pages } = join::join(tidied.lines, pack);
     if text.is_empty() {
         return Err(Error::new(
             ErrorKind::Input,
             name,
             "the file holds no text besides page furniture; give a report",
         ));
-    }
-    if guessed {
-        let message = format!("the encoding is not declared; read as {encoding}");
-        notices.push(
-            Notice::new(NoticeKind::GuessedEncoding, Severity::Info, message).with("encoding", encoding),
-        );
-    }
-    if lost > 0 {
-        let message = format!("{lost} characters could not be decoded as {encoding} and stand as U+FFFD");
-        notices.push(
-            Notice::new(NoticeKind::UndecodedBytes, Severity::Warning, message)
-                .with("count", lost)
-                .with("encoding", encoding),
-        );
     }
     if tidied.repeated > 0 {
         let message =
@@ -210,8 +158,8 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
                 .with("characters", tidied.repeated),
         );
     }
-    let complete = join::ended(&text) || closes(&text, &blocks, &pack.read);
-    if !complete {
+    let ends = join::ended(&text) || closes(&text, &blocks, &pack.read);
+    if !ends {
         let end = Span::new(blocks.last().map_or(0, |block| block.span.start), text.len());
         let message = "the text stops inside a sentence; the end of the report seems to be missing";
         notices.push(Notice::new(NoticeKind::CutOff, Severity::Warning, message).at(end));
@@ -221,7 +169,7 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
         let _ = write!(sha256, "{byte:02x}");
     }
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
-    Ok(Document { name, sha256, text, blocks, complete })
+    Ok(Document { name, sha256, text, blocks, pages, complete: ends && taken.whole })
 }
 
 #[cfg(test)]
@@ -260,11 +208,10 @@ mod tests {
     }
 
     #[test]
-    fn too_large_and_html_are_refused() {
+    fn a_file_that_is_too_large_is_refused() {
         let policy = Policy { most_bytes: 10, ..Policy::default() };
         let error = read("a.txt", "一二三四五".as_bytes(), &policy, &mut Notices::new()).unwrap_err();
         assert!(error.to_string().contains("15 bytes"));
-        assert!(read_text("<!DOCTYPE html><p>报告</p>").0.unwrap_err().to_string().contains("HTML"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! A line of the site alone is no proof: an annex, too, says who is in charge (`主办单位：…`). What stands behind the cut must
 //! be free of the report's text.
 
-use super::Line;
+use super::line::Line;
 use super::tidy::{SHORT, TELLING};
 use crate::lang::pack::ReadCues;
 use crate::text::fold::fold;
@@ -15,7 +15,7 @@ const LAST: usize = 3;
 const MOST_SENTENCES: usize = 2;
 
 /// Cuts off what the site puts after the report.
-pub(super) fn cut_after(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
+pub(super) fn cut_after(lines: &mut Vec<Line>, start: usize, cues: &ReadCues) {
     if let Some(cut) = begins(lines, start, cues) {
         lines.truncate(cut);
     }
@@ -24,16 +24,15 @@ pub(super) fn cut_after(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues
         // Only the first of several cues counts, and only after the end of a sentence.
         let Some(found) = cues.glued.first(&line.text) else { continue };
         let Some(before) = line.text.get(..found.start) else { continue };
-        let kept = before.trim_end().to_owned();
+        let kept = before.trim_end();
         if kept.ends_with(['。', '！', '!', '”', '.']) {
-            line.bold.retain(|bold| bold.end <= kept.len());
-            line.text = kept.into();
+            line.cut(kept.len());
         }
     }
 }
 
 /// The first line of the site: in the last third, with no text of the report behind it.
-fn begins(lines: &[Line<'_>], start: usize, cues: &ReadCues) -> Option<usize> {
+fn begins(lines: &[Line], start: usize, cues: &ReadCues) -> Option<usize> {
     let all: usize = lines.iter().skip(start).map(|line| line.text.len()).sum();
     let (mut left, mut sentences) = (0, 0);
     let mut first = None;
@@ -69,8 +68,8 @@ fn numbered(text: &str, folded: &str, cues: &ReadCues) -> bool {
 
 /// Cuts off a menu: a run of short lines after the last sentence. An annex begins with a number or says that it is one, and
 /// a list of things to be done counts them.
-fn cut_menu(lines: &mut Vec<Line<'_>>, start: usize, cues: &ReadCues) {
-    let sentence = |line: &Line<'_>| line.text.len() > SHORT / 2 || super::join::ended(&line.text);
+fn cut_menu(lines: &mut Vec<Line>, start: usize, cues: &ReadCues) {
+    let sentence = |line: &Line| line.text.len() > SHORT / 2 || super::join::ended(&line.text);
     let Some(last) = (start..lines.len()).rev().find(|&index| sentence(&lines[index])) else { return };
     let menu = &lines[last + 1..];
     let counted = menu.iter().filter(|line| counts(&line.text)).count();
@@ -101,7 +100,7 @@ mod tests {
         let cues = &crate::lang::detect(source).read;
         let mut lines = text::lines(source, cues);
         cut_after(&mut lines, 0, cues);
-        lines.into_iter().map(|line| line.text.into_owned()).collect()
+        lines.into_iter().map(|line| line.text).collect()
     }
 
     const BODY: &str = "各位代表：\n一、2022年工作回顾\n全年完成投资12亿元，新建中小学校2所，城乡面貌持续改善，群众生活水平不断提高。\n\

@@ -1,7 +1,8 @@
 //! Plain text to lines: line breaks of every kind, literal `\r\n`, entities, form feeds, and the report that is one
 //! single line. What is chrome and what belongs together, `tidy` and `join` decide.
 
-use super::{BlockKind, Line, MOST_LINES};
+use super::line::{Line, blank};
+use super::{BlockKind, MOST_LINES};
 use crate::lang::pack::ReadCues;
 
 /// A line longer than this many bytes with runs of blanks inside is taken for several paragraphs that lost their breaks.
@@ -14,7 +15,7 @@ const LONGEST_BARE: usize = 40;
 const FEWEST_RUNS: usize = 5;
 
 /// The lines of a plain text, without the empty ones; only the first `MOST_LINES` and a few, which is more than are read.
-pub(super) fn lines<'a>(text: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
+pub(super) fn lines(text: &str, cues: &ReadCues) -> Vec<Line> {
     let single =
         text.split(['\n', '\u{c}']).filter(|line| !line.trim_matches(blank).is_empty()).take(2).count() == 1;
     let run_on = if single { SINGLE } else { RUN_ON };
@@ -51,11 +52,6 @@ pub(super) fn lines<'a>(text: &'a str, cues: &ReadCues) -> Vec<Line<'a>> {
         }
     }
     lines
-}
-
-/// White space and characters of no width.
-pub(super) fn blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
 /// A line as it is, or, if it is a whole report that lost its line breaks, its paragraphs.

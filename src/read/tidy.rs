@@ -1,7 +1,8 @@
 //! What is no part of the report goes: page numbers and running heads, the site before and after, a second copy of the
 //! body. Comes in: the lines of a format. Goes out: the lines of the report.
 
-use super::{BlockKind, Line, site};
+use super::line::Line;
+use super::{BlockKind, site};
 use crate::lang::pack::ReadCues;
 use crate::text::fold::fold;
 use std::collections::{HashMap, HashSet};
@@ -26,15 +27,15 @@ const LONGEST_ABSTRACT: usize = 3_000;
 const TITLE_END: &str = "工作报告";
 
 /// The lines of the report.
-pub(super) struct Tidied<'a> {
+pub(super) struct Tidied {
     /// The lines.
-    pub(super) lines: Vec<Line<'a>>,
+    pub(super) lines: Vec<Line>,
     /// How many characters a second copy of the body had; 0 when there was none.
     pub(super) repeated: usize,
 }
 
 /// Keeps what belongs to the report.
-pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
+pub(super) fn tidy(lines: Vec<Line>, cues: &ReadCues) -> Tidied {
     let mut lines = without_page_marks(lines);
     drop_abstract(&mut lines, cues);
     split_address(&mut lines, cues);
@@ -50,7 +51,7 @@ pub(super) fn tidy<'a>(lines: Vec<Line<'a>>, cues: &ReadCues) -> Tidied<'a> {
 }
 
 /// Drops page numbers (a run that counts up, or digits between dashes) and the running heads beside them.
-fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+fn without_page_marks(lines: Vec<Line>) -> Vec<Line> {
     let numbers: Vec<(usize, u32, bool)> = lines
         .iter()
         .enumerate()
@@ -74,10 +75,10 @@ fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         page(index) != page(index + 1) || index == 0 || page(index) != page(index - 1)
     };
     let mut heads: HashMap<&str, usize> = HashMap::new();
-    let short = |line: &Line<'_>| line.text.len() <= SHORT / 2;
+    let short = |line: &Line| line.text.len() <= SHORT / 2;
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| short(line)) {
         if near_page(index) || (line.page.is_some() && near_break(index)) {
-            *heads.entry(line.text.as_ref()).or_default() += 1;
+            *heads.entry(line.text.as_str()).or_default() += 1;
         }
     }
     heads.retain(|_, count| *count >= FEWEST_PAGES);
@@ -85,7 +86,7 @@ fn without_page_marks(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         .iter()
         .enumerate()
         .map(|(index, line)| {
-            heads.contains_key(line.text.as_ref())
+            heads.contains_key(line.text.as_str())
                 && (near_page(index) || line.page.is_some() && near_break(index))
         })
         .collect();
@@ -121,11 +122,11 @@ fn page_number(text: &str) -> Option<(u32, bool)> {
 }
 
 /// Drops the abstract that an aggregator puts before the report: the report must begin again behind it.
-fn drop_abstract(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
+fn drop_abstract(lines: &mut Vec<Line>, cues: &ReadCues) {
     let summary =
-        |line: &Line<'_>| line.text.len() <= LONGEST_ABSTRACT && cues.summary.any(&fold(&line.text));
+        |line: &Line| line.text.len() <= LONGEST_ABSTRACT && cues.summary.any(&fold(&line.text));
     let Some(last) = lines.iter().take(FRONT).rposition(summary) else { return };
-    let begins = |line: &Line<'_>| {
+    let begins = |line: &Line| {
         cues.opening.any(&fold(&line.text.chars().take(60).collect::<String>()))
             || (line.text.len() <= 2 * SHORT && line.text.contains("各位代表"))
     };
@@ -139,7 +140,7 @@ fn drop_abstract(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
 }
 
 /// Puts the address of a glued title page (`甲市市长 张三 各位代表：`) on a line of its own.
-fn split_address(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
+fn split_address(lines: &mut Vec<Line>, cues: &ReadCues) {
     for index in 0..lines.len().min(FRONT) {
         let text = &lines[index].text;
         if text.len() > 2 * SHORT || lines[index].kind == BlockKind::Heading {
@@ -170,7 +171,7 @@ fn split_address(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
             Some((title, date)) => {
                 vec![Line::new(title.to_owned(), kind), Line::new(date.to_owned(), kind), rest]
             }
-            None => vec![Line { text: before.into(), bold: Vec::new(), ..lines[index].clone() }, rest],
+            None => vec![Line { text: before, bold: Vec::new(), turns: Vec::new(), ..lines[index].clone() }, rest],
         };
         lines.splice(index..=index, front);
         return;
@@ -178,7 +179,7 @@ fn split_address(lines: &mut Vec<Line<'_>>, cues: &ReadCues) {
 }
 
 /// The index of the first line of the speech; 0 when nothing says where it begins.
-fn opening(lines: &[Line<'_>], cues: &ReadCues) -> usize {
+fn opening(lines: &[Line], cues: &ReadCues) -> usize {
     let mut first = None;
     for (index, line) in lines.iter().take(FRONT).enumerate() {
         let head: String = line.text.chars().take(60).collect();
@@ -195,15 +196,15 @@ fn opening(lines: &[Line<'_>], cues: &ReadCues) -> usize {
 }
 
 /// Whether what stands before the opening is no title page and no menu but a good part of the report.
-fn is_prose(before: &[Line<'_>], after: &[Line<'_>]) -> bool {
-    let prose = |line: &&Line<'_>| line.text.len() > SHORT && super::join::ended(&line.text);
-    let length = |lines: &[Line<'_>]| lines.iter().filter(prose).map(|line| line.text.len()).sum::<usize>();
+fn is_prose(before: &[Line], after: &[Line]) -> bool {
+    let prose = |line: &&Line| line.text.len() > SHORT && super::join::ended(&line.text);
+    let length = |lines: &[Line]| lines.iter().filter(prose).map(|line| line.text.len()).sum::<usize>();
     length(before) * PROSE_SHARE > length(after)
 }
 
 /// Cuts a second copy of the body off. Gives how many characters it had.
-fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
-    let telling = |line: &Line<'_>| line.text.len() >= TELLING;
+fn cut_repeated(lines: &mut Vec<Line>, start: usize) -> usize {
+    let telling = |line: &Line| line.text.len() >= TELLING;
     let Some(first) = (start..lines.len()).find(|&index| telling(&lines[index])) else { return 0 };
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut second = None;
@@ -212,14 +213,14 @@ fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
             second = Some(index);
         }
         if second.is_none() {
-            *seen.entry(line.text.as_ref()).or_default() += 1;
+            *seen.entry(line.text.as_str()).or_default() += 1;
         }
     }
     let Some(mut second) = second else { return 0 };
-    let rest: Vec<&Line<'_>> = lines[second..].iter().filter(|line| telling(line)).collect();
-    let known = rest.iter().filter(|line| seen.contains_key(line.text.as_ref())).count();
+    let rest: Vec<&Line> = lines[second..].iter().filter(|line| telling(line)).collect();
+    let known = rest.iter().filter(|line| seen.contains_key(line.text.as_str())).count();
     // Most of what follows stood before, and most of what stood before comes again.
-    let distinct: HashSet<&str> = rest.iter().map(|line| line.text.as_ref()).collect();
+    let distinct: HashSet<&str> = rest.iter().map(|line| line.text.as_str()).collect();
     if known * 5 < rest.len() * 4 || known * 2 < seen.len() || distinct.len() < FEWEST_COPIED {
         return 0;
     }
@@ -233,7 +234,7 @@ fn cut_repeated(lines: &mut Vec<Line<'_>>, start: usize) -> usize {
 }
 
 /// The title, the line of date and place, and the speaker, out of what stands before the opening.
-fn front<'a>(lines: &[Line<'a>], opening: Option<&Line<'a>>, cues: &ReadCues) -> Vec<Line<'a>> {
+fn front(lines: &[Line], opening: Option<&Line>, cues: &ReadCues) -> Vec<Line> {
     let joined = front_lines(lines, cues);
     let addressed =
         opening.is_some_and(|line| cues.opening.any(&fold(&line.text.chars().take(60).collect::<String>())));
@@ -271,14 +272,14 @@ fn front<'a>(lines: &[Line<'a>], opening: Option<&Line<'a>>, cues: &ReadCues) ->
 }
 
 /// The lines before the opening, without archive labels, with a title, date line or name that was broken in two made whole.
-fn front_lines<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
-    let mut joined: Vec<Line<'a>> = Vec::new();
+fn front_lines(lines: &[Line], cues: &ReadCues) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::new();
     for line in lines {
         let mut line = line.clone();
         line.alone = true;
         if let Some(label) = (line.text.len() <= SHORT).then(|| cues.label.first(&line.text)).flatten() {
-            let words = line.text.get(label.end..).unwrap_or_default().trim().to_owned();
-            line.text = words.into();
+            line.text = line.text.get(label.end..).unwrap_or_default().trim().to_owned();
+            line.turns.clear();
         }
         if line.text.is_empty() {
             continue;
@@ -298,7 +299,7 @@ fn front_lines<'a>(lines: &[Line<'a>], cues: &ReadCues) -> Vec<Line<'a>> {
                 && before.ends_with(['长', '理', '席', '任', '员']);
             if broken_title || broken_date || broken_name {
                 let text = format!("{}{}", last.text, line.text);
-                last.text = text.into();
+                last.text = text;
                 continue;
             }
         }
@@ -315,7 +316,7 @@ mod tests {
     fn tidied(source: &str) -> (Vec<String>, usize) {
         let tidied =
             tidy(text::lines(source, &crate::lang::detect(source).read), &crate::lang::detect(source).read);
-        (tidied.lines.into_iter().map(|line| line.text.into_owned()).collect(), tidied.repeated)
+        (tidied.lines.into_iter().map(|line| line.text).collect(), tidied.repeated)
     }
 
     const BODY: &str = "各位代表：\n现在，我代表甲县人民政府，向大会报告工作。\n一、2022年工作回顾\n\

@@ -33,7 +33,7 @@ impl Source {
             report,
             start: span.start,
             end: span.end,
-            page: block.and_then(|block| self.document.blocks[block].page),
+            page: self.document.page_at(span.start),
             paragraph: block.map_or(0, |block| block + 1),
             section: heads.map(|section| words(section.head)).collect(),
         }
@@ -73,7 +73,7 @@ impl Source {
                 end: block.span.end,
                 kind: kind.to_owned(),
                 level,
-                page: block.page,
+                page: self.document.page_at(block.span.start),
                 half: self.outline.halves.get(index).copied().unwrap_or_default(),
             }
         };

@@ -1,0 +1,1 @@
+//! XML within the policy's limits.
