@@ -16,6 +16,7 @@ mod tests;
 
 use super::archive::{self, Archive};
 use super::format::{File, Taken};
+use super::text;
 use super::xml::{self, Piece, Xml};
 use crate::notice::{Notice, NoticeKind, Severity};
 use crate::policy::Policy;
@@ -107,7 +108,7 @@ pub(super) fn take(file: &File<'_>) -> Result<Taken, String> {
     }
     let drafts = read(&mut archive, &main, policy, |xml| body.read(xml))?
         .ok_or_else(|| format!("the part {main}, which holds the text, is missing; get the file again"))?;
-    let lines = finish::lines(drafts, std::mem::take(&mut body.called));
+    let lines = text::cut_run_on(finish::lines(drafts, std::mem::take(&mut body.called)));
     if lines.is_empty() && body.unread.pictures > 0 {
         return Err("the file holds pictures and no text; turn them into text (OCR) first".to_owned());
     }
