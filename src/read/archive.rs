@@ -35,9 +35,13 @@ impl<'a> Archive<'a> {
     /// A damaged list, one that names a part twice, or one that is longer than any report's.
     pub(super) fn open(bytes: &'a [u8], limits: &ReadPolicy) -> Result<Self, String> {
         if bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).count() > MOST_PARTS {
-            return Err(format!("the archive has more than {MOST_PARTS} parts, which no report has; save it anew"));
+            return Err(format!(
+                "the archive has more than {MOST_PARTS} parts, which no report has; save it anew"
+            ));
         }
-        let damaged = |why: String| format!("the archive is damaged or was not loaded completely ({why}); get it again");
+        let damaged = |why: String| {
+            format!("the archive is damaged or was not loaded completely ({why}); get it again")
+        };
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
         if zip.has_duplicate_names() {
             return Err(
@@ -86,7 +90,9 @@ fn refused(name: &str, error: &ZipError) -> String {
         ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => locked(),
         ZipError::InvalidPassword => locked(),
         ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
-            format!("the part {name} is packed in a way that is not read ({error}); open the file in its program and save it anew")
+            format!(
+                "the part {name} is packed in a way that is not read ({error}); open the file in its program and save it anew"
+            )
         }
         _ => format!("the part {name} is damaged ({error}); get the file again"),
     }
@@ -94,12 +100,16 @@ fn refused(name: &str, error: &ZipError) -> String {
 
 /// What is said of a file that a password locks.
 pub(super) fn locked() -> String {
-    "the file is locked with a password; open it in its program, take the password off and save it anew".to_owned()
+    "the file is locked with a password; open it in its program, take the password off and save it anew"
+        .to_owned()
 }
 
 /// A part's name by which it is found: programs write it with either slash, in any case, with or without a slash in front.
 fn key(name: &str) -> String {
-    name.trim_start_matches(['/', '\\']).chars().map(|c| if c == '\\' { '/' } else { c.to_ascii_lowercase() }).collect()
+    name.trim_start_matches(['/', '\\'])
+        .chars()
+        .map(|c| if c == '\\' { '/' } else { c.to_ascii_lowercase() })
+        .collect()
 }
 
 /// The name of the part that `base` calls `target`: beside it, or from the root when it begins with a slash.

@@ -65,7 +65,8 @@ pub(super) fn cut_run_on(lines: Vec<Line>) -> Vec<Line> {
     let cues = &lang::detect(&lines.iter().map(|line| line.text.as_str()).collect::<String>()).read;
     let mut cut = Vec::with_capacity(lines.len());
     for line in lines {
-        let pieces = if line.kind == BlockKind::Paragraph { pieces(&line.text, run_on, cues) } else { Vec::new() };
+        let pieces =
+            if line.kind == BlockKind::Paragraph { pieces(&line.text, run_on, cues) } else { Vec::new() };
         if pieces.len() < 2 {
             cut.push(line);
             continue;
@@ -73,7 +74,8 @@ pub(super) fn cut_run_on(lines: Vec<Line>) -> Vec<Line> {
         for piece in pieces {
             let start = piece.as_ptr() as usize - line.text.as_ptr() as usize;
             let end = start + piece.len();
-            let inside = |bold: &Range<usize>| bold.start.max(start) - start..bold.end.min(end).max(start) - start;
+            let inside =
+                |bold: &Range<usize>| bold.start.max(start) - start..bold.end.min(end).max(start) - start;
             let bold = line.bold.iter().map(inside).filter(|bold| bold.start < bold.end).collect();
             cut.push(Line { text: piece.to_owned(), bold, ..line.clone() });
         }

@@ -32,7 +32,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], part: &str) -> Result<Cow<'a, str>, St
     };
     let (text, _, lost) = encoding.decode(bytes);
     if lost {
-        return Err(format!("the part {part} holds bytes that are not {}; save the file anew", encoding.name()));
+        return Err(format!(
+            "the part {part} holds bytes that are not {}; save the file anew",
+            encoding.name()
+        ));
     }
     Ok(text)
 }
@@ -207,7 +210,10 @@ impl<'a, S: Copy + Default> Xml<'a, S> {
     pub(super) fn error(&self, why: &str) -> String {
         let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.source.len());
         let line = 1 + self.source.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
-        format!("the part {} is damaged at line {line}, byte {at} ({why}); get the file again or save it anew", self.part)
+        format!(
+            "the part {} is damaged at line {line}, byte {at} ({why}); get the file again or save it anew",
+            self.part
+        )
     }
 }
 
@@ -231,13 +237,15 @@ mod tests {
 
     #[test]
     fn elements_are_known_by_their_name_space() {
-        let source = "<q:a xmlns:q='urn:a'><b/><b xmlns='urn:a'><c/></b><b/><q:d xmlns:q='urn:b'/><q:e/></q:a>";
+        let source =
+            "<q:a xmlns:q='urn:a'><b/><b xmlns='urn:a'><c/></b><b/><q:d xmlns:q='urn:b'/><q:e/></q:a>";
         assert_eq!(read(source).unwrap(), "<a><b><c><e>");
     }
 
     #[test]
     fn entities_are_never_expanded() {
-        let bomb = "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><r>&b;甲&amp;&#x4e59; R&D</r>";
+        let bomb =
+            "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><r>&b;甲&amp;&#x4e59; R&D</r>";
         assert_eq!(read(bomb).unwrap(), "&b;甲&乙 R&D");
     }
 
@@ -266,9 +274,11 @@ mod tests {
         assert_eq!(decode(text.as_bytes(), "p").unwrap(), text);
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(&wide, "p").unwrap(), text);
-        let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let marked: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(decode(&marked, "p").unwrap(), text);
-        let lying = encoding_rs::GBK.encode("<?xml version='1.0' encoding='UTF-8'?>\n<a>甲乙</a>").0.into_owned();
+        let lying =
+            encoding_rs::GBK.encode("<?xml version='1.0' encoding='UTF-8'?>\n<a>甲乙</a>").0.into_owned();
         assert!(decode(&lying, "p").unwrap_err().contains("from line 2 on"));
         assert!(decode(&[b'<', b'a', 0xff, 0xff], "p").is_err());
     }

@@ -2,14 +2,17 @@
 //! and rows, the notes apart. One stack of frames, no recursion: the depth of a file costs no stack of the machine.
 
 use super::draft::{Draft, Seen};
+use super::field::{Field, is_contents};
 use super::lists::{Label, Lists};
 use super::look::{self, Face, Look, Shape};
-use super::styles::{Comes, Role, Styles};
+use super::open::Open;
+use super::styles::{Comes, Styles};
 use super::table::{Merge, Table};
+use super::unread::Unread;
 use super::{Part, Space, Tag, symbol};
 use crate::policy::ReadPolicy;
+use crate::read::MOST_LINES;
 use crate::read::xml::Piece;
-use crate::read::{BlockKind, MOST_LINES};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -19,8 +22,6 @@ const USUAL_SIZE: u32 = 20;
 const MOST_FIELDS: usize = 100;
 /// A field's code is looked at so far, in bytes.
 const LONGEST_CODE: usize = 200;
-/// A line of the table of contents has at most so many bytes.
-const LONGEST_ENTRY: usize = 300;
 
 /// What an open element is.
 enum Frame {
@@ -36,40 +37,14 @@ enum Frame {
     /// Several versions of one thing; whether one was taken.
     Versions(bool),
     /// A frame of content: whether it is the table of contents, and whether it holds nothing but a request to fill it in.
-    Framed { contents: bool, empty: bool },
+    Framed {
+        contents: bool,
+        empty: bool,
+    },
     /// What is inside the table of contents.
     Contents,
     /// A note, with its identifier.
     Note(String),
-}
-
-/// A field: a code and what it comes to.
-struct Field {
-    code: String,
-    /// Whether the code is over.
-    result: bool,
-}
-
-impl Field {
-    fn is_contents(&self) -> bool {
-        self.result && is_contents(&self.code)
-    }
-}
-
-/// Whether the code of a field makes a table of contents.
-fn is_contents(code: &str) -> bool {
-    code.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("toc"))
-}
-
-/// A paragraph that is being read.
-#[derive(Default)]
-struct Open {
-    text: String,
-    looks: Vec<(std::ops::Range<usize>, Seen)>,
-    comes: Rc<Comes>,
-    shape: Shape,
-    /// Whether it links to a heading of the document, as lines of its contents do.
-    links: bool,
 }
 
 /// Paragraphs in a row: the body, a cell, a box, a note.
@@ -81,17 +56,6 @@ struct Flow {
     carried: Option<Open>,
     /// What stands in boxes that hang on the open paragraph.
     hanging: Vec<Draft>,
-}
-
-/// What could not be read.
-#[derive(Debug, Default)]
-pub(super) struct Unread {
-    /// Pictures as large as a page.
-    pub(super) pages: usize,
-    /// All pictures.
-    pub(super) pictures: usize,
-    /// Files inside the file, and diagrams.
-    pub(super) objects: usize,
 }
 
 /// Reads the parts of a document one after the other.
@@ -106,8 +70,6 @@ pub(super) struct Body<'a> {
     fields: Vec<Field>,
     /// How many tables of contents are open.
     contents: usize,
-    /// The width and height of the frame of a picture, in centimetres.
-    extent: (f64, f64),
     /// How many characters may still be read, and how many at first.
     left: usize,
     most: usize,
@@ -132,7 +94,6 @@ impl<'a> Body<'a> {
             tables: Vec::new(),
             fields: Vec::new(),
             contents: 0,
-            extent: (0.0, 0.0),
             left: limits.most_characters,
             most: limits.most_characters,
             lines: 0,
@@ -180,44 +141,9 @@ impl<'a> Body<'a> {
                 return Ok(None);
             }
             Space::Math => {}
-            Space::Other => self.open_other(tag),
+            Space::Other => self.unread.see(tag),
         }
         Ok(Some(Frame::Plain))
-    }
-
-    /// What of drawings and objects matters: how large pictures are and what else is in the file.
-    fn open_other(&mut self, tag: &Tag<'_>) {
-        /// English metric units in a centimetre, and points.
-        const UNITS: f64 = 360_000.0;
-        const POINTS: f64 = 72.0 / 2.54;
-        match tag.name() {
-            "extent" => {
-                let side = |name| tag.number::<f64>(name).unwrap_or(0.0) / UNITS;
-                self.extent = (side("cx"), side("cy"));
-            }
-            "shape" => {
-                let style = tag.get("style").unwrap_or_default();
-                let side = |name: &str| {
-                    let said = style.split(';').filter_map(|part| part.split_once(':'));
-                    let value = said.into_iter().find(|(key, _)| key.trim() == name).map(|(_, value)| value);
-                    value.and_then(|value| value.trim().trim_end_matches("pt").parse::<f64>().ok()).unwrap_or(0.0)
-                };
-                self.extent = (side("width") / POINTS, side("height") / POINTS);
-            }
-            "blip" | "imagedata" => {
-                self.unread.pictures += 1;
-                // A scanned page: most of A4 (21 by 29.7 cm) without its margins.
-                if self.extent.0 >= 13.0 && self.extent.1 >= 18.0 {
-                    self.unread.pages += 1;
-                }
-            }
-            "OLEObject" => {
-                let formula = tag.get("ProgID").is_some_and(|program| program.to_lowercase().starts_with("equation"));
-                self.unread.objects += usize::from(!formula);
-            }
-            "relIds" => self.unread.objects += 1,
-            _ => {}
-        }
     }
 
     fn open_word(&mut self, tag: &Tag<'_>, xml: &mut Part<'_>) -> Result<Option<Frame>, String> {
@@ -273,7 +199,11 @@ impl<'a> Body<'a> {
                 xml.skip()?;
             }
             "footnoteReference" | "endnoteReference" => {
-                let id = format!("{} {}", tag.name().trim_end_matches("Reference"), tag.get("id").unwrap_or_default());
+                let id = format!(
+                    "{} {}",
+                    tag.name().trim_end_matches("Reference"),
+                    tag.get("id").unwrap_or_default()
+                );
                 self.called.extend(self.notes.remove(&id).unwrap_or_default());
                 xml.skip()?;
             }
@@ -296,7 +226,8 @@ impl<'a> Body<'a> {
                 self.push(if kept { &words } else { words.trim_matches(' ') })?;
             }
             "sym" => {
-                let sign = symbol::sign(&tag.get("font").unwrap_or_default(), &tag.get("char").unwrap_or_default());
+                let sign =
+                    symbol::sign(&tag.get("font").unwrap_or_default(), &tag.get("char").unwrap_or_default());
                 xml.skip()?;
                 self.push(&sign)?;
             }
@@ -328,7 +259,8 @@ impl<'a> Body<'a> {
                 xml.skip()?;
             }
             // Taken away by tracked changes; the reading over a sign; what is never printed.
-            "del" | "moveFrom" | "delText" | "delInstrText" | "rt" | "rubyPr" | "sectPr" | "tblPr" | "tblPrEx" => {
+            "del" | "moveFrom" | "delText" | "delInstrText" | "rt" | "rubyPr" | "sectPr" | "tblPr"
+            | "tblPrEx" => {
                 xml.skip()?;
             }
             _ if look::is_former(tag) => xml.skip()?,
@@ -450,10 +382,13 @@ impl<'a> Body<'a> {
                 (Frame::Cell(merge), "vMerge") => {
                     merge.down = Some(tag.get("val").is_none_or(|value| value != "restart"));
                 }
-                (Frame::Cell(merge), "hMerge") => merge.across = tag.get("val").is_none_or(|value| value != "restart"),
+                (Frame::Cell(merge), "hMerge") => {
+                    merge.across = tag.get("val").is_none_or(|value| value != "restart")
+                }
                 (Frame::Cell(merge), "cellDel") => merge.gone = true,
                 (Frame::Framed { contents, .. }, "docPartGallery") => {
-                    *contents |= tag.get("val").is_some_and(|value| value.eq_ignore_ascii_case("table of contents"));
+                    *contents |=
+                        tag.get("val").is_some_and(|value| value.eq_ignore_ascii_case("table of contents"));
                 }
                 (Frame::Framed { empty, .. }, "showingPlcHdr") => *empty = true,
                 _ => {}
@@ -534,7 +469,7 @@ impl<'a> Body<'a> {
             match self.label(&open) {
                 Some(Label::Number(label)) if !silent => {
                     self.count(label.chars().count() + 1)?;
-                    put_in_front(&mut open, &label);
+                    open.put_in_front(&label);
                 }
                 Some(Label::Bullet) => bullet = true,
                 _ => {}
@@ -545,29 +480,20 @@ impl<'a> Body<'a> {
             flow.carried = Some(open);
             return Ok(());
         }
-        let contents = is_entry(&open, listed);
+        let contents = open.is_entry(listed);
         let mut hanging = std::mem::take(&mut flow.hanging);
         if silent || contents {
             flow.done.append(&mut hanging);
             return Ok(());
         }
-        let comes = &open.comes;
-        let outline = open.shape.outline.map(|level| (level < 9).then_some(Role::Heading(level + 1)));
-        let draft = Draft {
-            kind: if bullet { BlockKind::Item } else { BlockKind::Paragraph },
-            role: outline.unwrap_or(comes.role),
-            centred: open.shape.centred.or(comes.shape.centred) == Some(true),
-            indent: open.shape.indent.or(comes.shape.indent) == Some(true) || open.text.starts_with(['\u{3000}', ' ']),
-            beside: false,
-            text: open.text,
-            looks: open.looks,
-        };
-        flow.done.push(draft);
+        flow.done.push(open.into_draft(bullet));
         hanging.iter_mut().for_each(|draft| draft.beside = true);
         flow.done.append(&mut hanging);
         self.lines += 1;
         if self.lines > MOST_LINES {
-            return Err(format!("the text has more than {MOST_LINES} paragraphs, which no report has; split the file"));
+            return Err(format!(
+                "the text has more than {MOST_LINES} paragraphs, which no report has; split the file"
+            ));
         }
         Ok(())
     }
@@ -579,31 +505,4 @@ impl<'a> Body<'a> {
         let lists = open.comes.lists.as_deref().filter(|_| own.list.is_none());
         self.lists.next(list, own.level.or(style.level), lists, self.styles)
     }
-}
-
-/// Puts a label in front of a paragraph. A blank stands between where both would run into each other: 1. and 5个.
-fn put_in_front(open: &mut Open, label: &str) {
-    let apart = label.ends_with(|c: char| c.is_alphanumeric() || ".．".contains(c));
-    let label = if apart { format!("{label} ") } else { label.to_owned() };
-    let leading = open.text.len() - open.text.trim_start().len();
-    open.text.insert_str(leading, &label);
-    for (range, _) in &mut open.looks {
-        range.end += if range.end > leading { label.len() } else { 0 };
-        range.start += if range.start > leading { label.len() } else { 0 };
-    }
-}
-
-/// Whether a paragraph is a line of the table of contents, which repeats the headings. `listed`: it stands in one.
-fn is_entry(open: &Open, listed: bool) -> bool {
-    let text = open.text.trim();
-    if text.len() > LONGEST_ENTRY {
-        return false;
-    }
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let numbered = || {
-        let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || "IVXivx-".contains(c));
-        rest.len() < text.len() && rest.ends_with(['\t', '.', '…', '·'])
-    };
-    open.comes.role == Some(Role::Contents)
-        || (listed && (open.links || numbered() || matches!(bare.to_lowercase().as_str(), "目录" | "contents")))
 }

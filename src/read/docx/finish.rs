@@ -53,30 +53,44 @@ impl Usual {
     fn heading(&self, draft: &Draft) -> Option<u32> {
         let text = draft.text.trim();
         let title = draft.centred || !draft.text.contains('\n');
-        let words = text.chars().take(LONGEST + 1).count() <= LONGEST && text.chars().any(char::is_alphabetic);
+        let words =
+            text.chars().take(LONGEST + 1).count() <= LONGEST && text.chars().any(char::is_alphabetic);
         // What ends as a sentence or a lead-in does is none; a line of date or place, a speaker's name neither.
-        let ends = text.ends_with(['。', '！', '？', '；', '：', '，', '、', '.', ':', '!', '?', ';', ',', '）', ')']);
-        let dated = text.starts_with(['—', '–', '-', '（', '(']) && !text.starts_with("（一") && !numbered(text);
-        if draft.kind != BlockKind::Paragraph || draft.beside || !title || !words || ends && !numbered(text) || dated {
+        let ends = text
+            .ends_with(['。', '！', '？', '；', '：', '，', '、', '.', ':', '!', '?', ';', ',', '）', ')']);
+        let dated =
+            text.starts_with(['—', '–', '-', '（', '(']) && !text.starts_with("（一") && !numbered(text);
+        if draft.kind != BlockKind::Paragraph
+            || draft.beside
+            || !title
+            || !words
+            || ends && !numbered(text)
+            || dated
+        {
             return None;
         }
         let stops = join::ended(text) || text.ends_with(['：', ':', '，', ',', '、']);
-        let mut sizes = draft.looks.iter().filter(|(range, _)| {
-            draft.text.get(range.clone()).is_some_and(|words| !words.trim().is_empty())
-        });
+        let mut sizes = draft
+            .looks
+            .iter()
+            .filter(|(range, _)| draft.text.get(range.clone()).is_some_and(|words| !words.trim().is_empty()));
         let apart = sizes.clone().all(|(_, seen)| {
             seen.size > self.size || self.is_bold(*seen) || (seen.face == Face::Written && !self.written)
         });
-        let smallest = sizes.next().map(|(_, first)| sizes.map(|(_, seen)| seen.size).fold(first.size, u32::min));
+        let smallest =
+            sizes.next().map(|(_, first)| sizes.map(|(_, seen)| seen.size).fold(first.size, u32::min));
         smallest.filter(|_| apart && !stops)
     }
 }
 
 /// Whether a text begins with a number in brackets: （一）, (1).
 fn numbered(text: &str) -> bool {
-    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')'])).map(|(inner, _)| inner);
+    let inner =
+        text.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')'])).map(|(inner, _)| inner);
     inner.is_some_and(|inner| {
-        !inner.is_empty() && inner.chars().count() <= 3 && inner.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        !inner.is_empty()
+            && inner.chars().count() <= 3
+            && inner.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
     })
 }
 
@@ -134,7 +148,8 @@ fn of_draft(draft: Draft, level: Option<u8>, usual: &Usual) -> Vec<Line> {
     // A heading is broken to fit, not to say two things, unless the second says when and where.
     let mut merged: Vec<Line> = Vec::with_capacity(found.len());
     for line in found {
-        let starts = line.text.starts_with(['—', '（', '(']) || line.text.starts_with(|c: char| c.is_ascii_digit());
+        let starts =
+            line.text.starts_with(['—', '（', '(']) || line.text.starts_with(|c: char| c.is_ascii_digit());
         match merged.last_mut().filter(|_| marked.is_some() && !starts) {
             Some(last) => {
                 let at = last.text.len();

@@ -32,7 +32,14 @@ struct Level {
 
 impl Default for Level {
     fn default() -> Self {
-        Self { start: 1, format: "decimal".to_owned(), text: String::new(), restart: None, plain: false, style: None }
+        Self {
+            start: 1,
+            format: "decimal".to_owned(),
+            text: String::new(),
+            restart: None,
+            plain: false,
+            style: None,
+        }
     }
 }
 
@@ -115,7 +122,10 @@ impl Lists {
                     let Some(at) = level.filter(|_| tag.name() == "lvl") else { continue };
                     match (scheme, list) {
                         (Some(id), _) => {
-                            lists.schemes.entry(id).and_modify(|scheme| scheme.levels[at] = Some(Level::default()));
+                            lists
+                                .schemes
+                                .entry(id)
+                                .and_modify(|scheme| scheme.levels[at] = Some(Level::default()));
                         }
                         (_, Some(id)) => {
                             lists.lists.entry(id).and_modify(|list| list.levels[at] = Some(Level::default()));
@@ -176,7 +186,9 @@ impl Lists {
         let key = self.scheme(&list, styles);
         let scheme = self.schemes.get(&key)?;
         let of_style = |style: &str| {
-            let has = |level: &Option<Level>| level.as_ref().is_some_and(|level| level.style.as_deref() == Some(style));
+            let has = |level: &Option<Level>| {
+                level.as_ref().is_some_and(|level| level.style.as_deref() == Some(style))
+            };
             scheme.levels.iter().position(has)
         };
         let at = level.or_else(|| of_style(style?)).unwrap_or(0).min(LEVELS - 1);
@@ -204,7 +216,10 @@ impl Lists {
         let mut pattern = level.text.chars().peekable();
         while let Some(c) = pattern.next() {
             let which = (c == '%').then(|| pattern.peek().and_then(|digit| digit.to_digit(10))).flatten();
-            match which.and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1)).filter(|which| *which <= at) {
+            match which
+                .and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1))
+                .filter(|which| *which <= at)
+            {
                 Some(which) => {
                     pattern.next();
                     let format = if level.plain { "decimal" } else { levels[which].format.as_str() };

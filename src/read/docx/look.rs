@@ -136,7 +136,9 @@ pub(super) fn paragraph(xml: &mut Part<'_>) -> Result<Shape, String> {
     while let Some(piece) = xml.next()? {
         match piece {
             Piece::Open(tag) if is_former(&tag) => xml.skip()?,
-            Piece::Open(tag) if tag.space == Space::Word && tag.name() == "rPr" => in_mark = Some(xml.depth()),
+            Piece::Open(tag) if tag.space == Space::Word && tag.name() == "rPr" => {
+                in_mark = Some(xml.depth())
+            }
             Piece::Open(tag) if tag.space != Space::Word => {}
             Piece::Open(tag) if in_mark.is_some() => mark.take(&tag),
             Piece::Open(tag) => shape.take(&tag),

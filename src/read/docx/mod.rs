@@ -4,15 +4,18 @@
 
 mod body;
 mod draft;
+mod field;
 mod finish;
 mod lists;
 mod look;
 mod numerals;
+mod open;
 mod styles;
 mod symbol;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use super::archive::{self, Archive};
 use super::format::{File, Taken};
@@ -20,9 +23,10 @@ use super::text;
 use super::xml::{self, Piece, Xml};
 use crate::notice::{Notice, NoticeKind, Severity};
 use crate::policy::Policy;
-use body::{Body, Unread};
+use body::Body;
 use lists::Lists;
 use styles::Styles;
+use unread::Unread;
 
 /// Where the body stands in nearly every file.
 const USUAL_BODY: &str = "word/document.xml";
@@ -126,7 +130,9 @@ fn note_unread(taken: &mut Taken, unread: &Unread) {
             "{count} things that are no text were not read (pictures as large as a page, files inside the file, diagrams); if they \
              belong to the report, turn them into text and run again"
         );
-        taken.notices.push(Notice::new(NoticeKind::PartNotRead, Severity::Warning, message).with("count", count));
+        taken
+            .notices
+            .push(Notice::new(NoticeKind::PartNotRead, Severity::Warning, message).with("count", count));
     }
 }
 
@@ -165,7 +171,9 @@ fn relations(archive: &mut Archive<'_>, part: &str, policy: &Policy) -> Result<V
             let Piece::Open(tag) = piece else { continue };
             let kind = tag.get("Type").unwrap_or_default();
             let kind = kind.rsplit('/').next().unwrap_or_default();
-            if tag.name() == "Relationship" && matches!(kind, "officeDocument" | "styles" | "numbering" | "footnotes" | "endnotes") {
+            if tag.name() == "Relationship"
+                && matches!(kind, "officeDocument" | "styles" | "numbering" | "footnotes" | "endnotes")
+            {
                 all.push(Relation {
                     kind: kind.to_owned(),
                     target: tag.get("Target").unwrap_or_default(),
@@ -197,7 +205,9 @@ fn is_word(archive: &mut Archive<'_>, part: &str, policy: &Policy) -> Result<boo
     let kind = read(archive, TYPES, policy, |xml| {
         while let Some(piece) = xml.next()? {
             let Piece::Open(tag) = piece else { continue };
-            let named = tag.get("PartName").is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part));
+            let named = tag
+                .get("PartName")
+                .is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part));
             if named {
                 return Ok(tag.get("ContentType"));
             }

@@ -20,9 +20,15 @@ pub(super) fn print(number: i64, format: &str) -> String {
     match format {
         "none" | "bullet" => String::new(),
         "decimalZero" => format!("{n:02}"),
-        "decimalFullWidth" | "decimalFullWidth2" => digits(n, &["０", "１", "２", "３", "４", "５", "６", "７", "８", "９"]),
-        "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand"
-        | "japaneseCounting" | "koreanDigital2" => counted(n, &DIGITS, ["十", "百", "千"], "零", true),
+        "decimalFullWidth" | "decimalFullWidth2" => {
+            digits(n, &["０", "１", "２", "３", "４", "５", "６", "７", "８", "９"])
+        }
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "japaneseCounting"
+        | "koreanDigital2" => counted(n, &DIGITS, ["十", "百", "千"], "零", true),
         "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
             counted(n, &LEGAL, ["拾", "佰", "仟"], "零", false)
         }
@@ -47,7 +53,11 @@ pub(super) fn print(number: i64, format: &str) -> String {
 
 /// Digit by digit: 二〇.
 fn digits(n: usize, digits: &[&str; 10]) -> String {
-    n.to_string().bytes().filter_map(|byte| digits.get(usize::from(byte.wrapping_sub(b'0')))).copied().collect()
+    n.to_string()
+        .bytes()
+        .filter_map(|byte| digits.get(usize::from(byte.wrapping_sub(b'0'))))
+        .copied()
+        .collect()
 }
 
 /// As it is counted: 一百零二. `short`: 十二, not 一十二.
@@ -88,8 +98,19 @@ fn ranged(n: usize, ranges: &[(usize, usize, char)]) -> Option<String> {
 
 fn roman(n: usize) -> String {
     const PARTS: [(usize, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut left = n;
     let mut said = String::new();

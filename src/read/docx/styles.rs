@@ -153,8 +153,10 @@ impl Styles {
             if comes.role.is_none() && !body {
                 // The nearest word counts: a style for the body can be based on one for headings.
                 body = style.shape.outline == Some(9);
-                let level = style.shape.outline.filter(|level| *level < 9).map(|level| Role::Heading(level + 1));
-                comes.role = named(&style.name).or_else(|| named(&id.to_lowercase())).or(level).filter(|_| !body);
+                let level =
+                    style.shape.outline.filter(|level| *level < 9).map(|level| Role::Heading(level + 1));
+                comes.role =
+                    named(&style.name).or_else(|| named(&id.to_lowercase())).or(level).filter(|_| !body);
             }
             next = style.based.as_deref();
         }
@@ -171,10 +173,16 @@ fn named(name: &str) -> Option<Role> {
         "toc heading" | "toc标题" | "table of figures" | "tocheading" => return Some(Role::Contents),
         _ => {}
     }
-    if let Some(rest) = ["heading", "标题", "überschrift", "titre"].iter().find_map(|head| name.strip_prefix(head)) {
+    if let Some(rest) =
+        ["heading", "标题", "überschrift", "titre"].iter().find_map(|head| name.strip_prefix(head))
+    {
         return level(rest).map(Role::Heading);
     }
-    if ["toc", "目录", "contents"].iter().filter_map(|head| name.strip_prefix(head)).any(|rest| level(rest).is_some()) {
+    if ["toc", "目录", "contents"]
+        .iter()
+        .filter_map(|head| name.strip_prefix(head))
+        .any(|rest| level(rest).is_some())
+    {
         return Some(Role::Contents);
     }
     let nth = name.strip_suffix("级标题").or_else(|| name.strip_suffix("级标题样式"))?;

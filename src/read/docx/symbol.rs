@@ -4,9 +4,33 @@
 const PRIVATE: std::ops::RangeInclusive<u32> = 0xf000..=0xf0ff;
 /// Signs of the font Symbol that say something in a sentence, by their number (Adobe's Symbol encoding).
 const SYMBOL: &[(u32, char)] = &[
-    (0x2b, '+'), (0x2d, '-'), (0x3c, '<'), (0x3d, '='), (0x3e, '>'), (0x25, '%'), (0xa3, '≤'), (0xa5, '∞'), (0xac, '←'),
-    (0xad, '↑'), (0xae, '→'), (0xaf, '↓'), (0xb0, '°'), (0xb1, '±'), (0xb3, '≥'), (0xb4, '×'), (0xb8, '÷'), (0xb9, '≠'),
-    (0xbb, '≈'), (0xd7, '·'), (0x61, 'α'), (0x62, 'β'), (0x67, 'γ'), (0x6d, 'μ'), (0x44, 'Δ'), (0x53, 'Σ'), (0x57, 'Ω'),
+    (0x2b, '+'),
+    (0x2d, '-'),
+    (0x3c, '<'),
+    (0x3d, '='),
+    (0x3e, '>'),
+    (0x25, '%'),
+    (0xa3, '≤'),
+    (0xa5, '∞'),
+    (0xac, '←'),
+    (0xad, '↑'),
+    (0xae, '→'),
+    (0xaf, '↓'),
+    (0xb0, '°'),
+    (0xb1, '±'),
+    (0xb3, '≥'),
+    (0xb4, '×'),
+    (0xb8, '÷'),
+    (0xb9, '≠'),
+    (0xbb, '≈'),
+    (0xd7, '·'),
+    (0x61, 'α'),
+    (0x62, 'β'),
+    (0x67, 'γ'),
+    (0x6d, 'μ'),
+    (0x44, 'Δ'),
+    (0x53, 'Σ'),
+    (0x57, 'Ω'),
 ];
 
 /// The sign with the hexadecimal number `code` in `font`: nothing for an ornament, U+FFFD for what is not known.

@@ -61,14 +61,16 @@ pub(super) fn pages(archive: &mut Archive<'_>, policy: &Policy) -> Result<Vec<Pa
         let mut templates: HashMap<String, Page> = HashMap::new();
         for part in &document.pages {
             let part = found(archive, &root, part);
-            let mut content = read(archive, &part, policy, |xml| page::read(xml, &document.shared, &mut limits))?;
+            let mut content =
+                read(archive, &part, policy, |xml| page::read(xml, &document.shared, &mut limits))?;
             let (width, height) = content.size.or(document.shared.size).unwrap_or(USUAL);
             for id in content.templates.drain(..) {
                 let Some(template) = document.templates.get(&id) else { continue };
                 if !templates.contains_key(&id) {
                     let part = found(archive, &root, template);
                     // What a template itself is based on is not read, so that no ring can form.
-                    let read = read(archive, &part, policy, |xml| page::read(xml, &document.shared, &mut limits))?;
+                    let read =
+                        read(archive, &part, policy, |xml| page::read(xml, &document.shared, &mut limits))?;
                     templates.insert(id.clone(), read.page);
                 }
                 let Some(template) = templates.get(&id) else { continue };
@@ -186,5 +188,6 @@ fn resources(xml: &mut Part<'_>, shared: &mut Shared) -> Result<(), String> {
 /// Whether a font is bold by its name: 黑体 and 小标宋 have strong strokes.
 fn is_strong(name: &str) -> bool {
     let name = name.to_lowercase();
-    ["bold", "heavy", "simhei", "黑体", "标宋"].iter().any(|word| name.contains(word)) && !name.contains("semilight")
+    ["bold", "heavy", "simhei", "黑体", "标宋"].iter().any(|word| name.contains(word))
+        && !name.contains("semilight")
 }

@@ -90,7 +90,8 @@ fn notices(taken: &mut Taken, pages: &[Page]) {
     let silent = numbers(|page| page.pictured && page.sheet.signs.iter().all(|sign| sign.furniture));
     if !silent.is_empty() {
         let silent = named(&silent);
-        let message = format!("page {silent} holds pictures and no text; turn it into text (OCR) and run again");
+        let message =
+            format!("page {silent} holds pictures and no text; turn it into text (OCR) and run again");
         let notice = Notice::new(NoticeKind::PageWithoutText, Severity::Warning, message);
         taken.notices.push(notice.with("pages", silent));
     }
@@ -107,7 +108,9 @@ fn notices(taken: &mut Taken, pages: &[Page]) {
     }
     let drawings: usize = pages.iter().map(|page| page.drawings).sum();
     if drawings > 0 {
-        let message = format!("{drawings} drawings with words were not read; add their words if they belong to the report");
+        let message = format!(
+            "{drawings} drawings with words were not read; add their words if they belong to the report"
+        );
         let notice = Notice::new(NoticeKind::PartNotRead, Severity::Warning, message);
         taken.notices.push(notice.with("count", drawings));
     }
@@ -121,8 +124,9 @@ fn read<T>(
     policy: &Policy,
     read: impl FnOnce(&mut Part<'_>) -> Result<T, String>,
 ) -> Result<T, String> {
-    let bytes =
-        archive.part(part)?.ok_or_else(|| format!("the part {part} is missing in the file; get the file again"))?;
+    let bytes = archive
+        .part(part)?
+        .ok_or_else(|| format!("the part {part} is missing in the file; get the file again"))?;
     let source = xml::decode(&bytes, part)?;
     read(&mut Xml::new(&source, part, policy.read.most_nested, |_| ()))
 }

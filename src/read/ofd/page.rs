@@ -95,7 +95,8 @@ impl Object {
 
     /// Adds the signs of one text code; gives how many do not say which characters they are.
     fn signs(&mut self, tag: &Tag<'_>, words: &str, signs: &mut Vec<Sign>) -> usize {
-        let (mut x, mut y) = (number(tag.get("X")).unwrap_or(self.at.0), number(tag.get("Y")).unwrap_or(self.at.1));
+        let (mut x, mut y) =
+            (number(tag.get("X")).unwrap_or(self.at.0), number(tag.get("Y")).unwrap_or(self.at.1));
         self.at = (x, y);
         let (across, down) = (tag.get("DeltaX").unwrap_or_default(), tag.get("DeltaY").unwrap_or_default());
         let (mut across, mut down) = (Steps::new(&across), Steps::new(&down));
@@ -209,7 +210,9 @@ pub(super) fn read(xml: &mut Part<'_>, shared: &Shared, limits: &mut Limits) -> 
         let page = &mut content.page;
         match tag.name() {
             "PhysicalBox" => content.size = extent(&xml.words()?),
-            "Template" => content.templates.extend(tag.get("TemplateID").filter(|id| !content.templates.contains(id))),
+            "Template" => {
+                content.templates.extend(tag.get("TemplateID").filter(|id| !content.templates.contains(id)))
+            }
             "TextObject" => object = Some(Object::new(&tag, shared, xml.depth())),
             "CGTransform" => object.iter_mut().for_each(|object| object.glyphs = true),
             "TextCode" => {
@@ -238,7 +241,9 @@ pub(super) fn read(xml: &mut Part<'_>, shared: &Shared, limits: &mut Limits) -> 
 /// Turns the millimetres of a page into points and leaves out what stands off it: nobody sees it in print.
 pub(super) fn place(sheet: &mut Sheet, width: f64, height: f64) {
     (sheet.width, sheet.height) = (width * POINTS, height * POINTS);
-    sheet.signs.retain(|sign| (-width..2.0 * width).contains(&sign.x) && (-height..2.0 * height).contains(&sign.y));
+    sheet
+        .signs
+        .retain(|sign| (-width..2.0 * width).contains(&sign.x) && (-height..2.0 * height).contains(&sign.y));
     for sign in &mut sheet.signs {
         sign.x *= POINTS;
         sign.y *= POINTS;

@@ -26,7 +26,9 @@ fn page(content: &str) -> String {
 
 /// A text object at 20, 30 millimetres, of 5 millimetres.
 fn text(attributes: &str, codes: &str) -> String {
-    format!("<ofd:TextObject ID=\"9\" Boundary=\"20 30 170 6\" Font=\"3\" Size=\"5\" {attributes}>{codes}</ofd:TextObject>")
+    format!(
+        "<ofd:TextObject ID=\"9\" Boundary=\"20 30 170 6\" Font=\"3\" Size=\"5\" {attributes}>{codes}</ofd:TextObject>"
+    )
 }
 
 fn code(steps: &str, words: &str) -> String {
@@ -35,8 +37,9 @@ fn code(steps: &str, words: &str) -> String {
 
 /// The parts of a whole file with these pages.
 fn parts(pages: &[&str]) -> Vec<(String, Vec<u8>)> {
-    let listed: String =
-        (0..pages.len()).map(|n| format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{n}/Content.xml\"/>", n + 10)).collect();
+    let listed: String = (0..pages.len())
+        .map(|n| format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{n}/Content.xml\"/>", n + 10))
+        .collect();
     let mut parts = vec![
         ("OFD.xml".to_owned(), root("OFD", "<ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>")),
         (
@@ -111,12 +114,18 @@ fn each_character_has_its_place_in_points() {
         (text("", &code("6", "一二三")), vec![(20.0, 34.0), (26.0, 34.0), (32.0, 34.0)]),
         (text("", &code("", "一二")), vec![(20.0, 34.0), (25.0, 34.0)]),
         (text("CTM=\"2 0 0 2 1 0\"", &code("5", "一二")), vec![(21.0, 38.0), (31.0, 38.0)]),
-        (text("", "<ofd:TextCode X=\"1\" Y=\"2\" DeltaY=\"5\">一二</ofd:TextCode>"), vec![(21.0, 32.0), (21.0, 37.0)]),
+        (
+            text("", "<ofd:TextCode X=\"1\" Y=\"2\" DeltaY=\"5\">一二</ofd:TextCode>"),
+            vec![(21.0, 32.0), (21.0, 37.0)],
+        ),
         (
             text("", &format!("{}<ofd:TextCode Y=\"9\">二</ofd:TextCode>", code("5", "一"))),
             vec![(20.0, 34.0), (20.0, 39.0)],
         ),
-        (text("", &code("NaN inf 1e300 5", "一二三四五")), vec![(20.0, 34.0), (20.0, 34.0), (20.0, 34.0), (20.0, 34.0), (25.0, 34.0)]),
+        (
+            text("", &code("NaN inf 1e300 5", "一二三四五")),
+            vec![(20.0, 34.0), (20.0, 34.0), (20.0, 34.0), (20.0, 34.0), (25.0, 34.0)],
+        ),
     ] {
         let found: Vec<_> = signs(&object).iter().map(|sign| (mm(sign.x), mm(sign.y))).collect();
         assert_eq!(found, places, "{object}");
@@ -133,14 +142,21 @@ fn what_is_seen_is_read_and_what_is_not_is_left_out() {
         (good.clone(), "建成"),
         (format!("<ofd:PageBlock><ofd:PageBlock>{good}</ofd:PageBlock></ofd:PageBlock>"), "建成"),
         (text("Visible=\"false\"", &code("5", "隐")) + &good, "建成"),
-        (text("", "<ofd:CGTransform CodePosition=\"0\" CodeCount=\"1\"><ofd:Glyphs>7</ofd:Glyphs></ofd:CGTransform><ofd:TextCode X=\"0\" Y=\"4\">建</ofd:TextCode>"), "建"),
+        (
+            text(
+                "",
+                "<ofd:CGTransform CodePosition=\"0\" CodeCount=\"1\"><ofd:Glyphs>7</ofd:Glyphs></ofd:CGTransform><ofd:TextCode X=\"0\" Y=\"4\">建</ofd:TextCode>",
+            ),
+            "建",
+        ),
         (text("", "<ofd:TextCode X=\"900\" Y=\"4\">远</ofd:TextCode>") + &good, "建成"),
         (text("", "<ofd:TextCode X=\"0\" Y=\"4\">R&amp;D</ofd:TextCode>"), "R&D"),
         (good.replace("ofd:", "").replace("<TextObject", "<TextObject xmlns=\"urn:x\""), "建成"),
     ] {
         assert_eq!(words(&content), seen, "{content}");
     }
-    let bold = |attributes: &str| signs(&text("", &code("5", "建")).replace("Font=\"3\"", attributes))[0].bold;
+    let bold =
+        |attributes: &str| signs(&text("", &code("5", "建")).replace("Font=\"3\"", attributes))[0].bold;
     assert!(bold("Font=\"4\"") && bold("Font=\"3\" Weight=\"700\"") && !bold("Font=\"3\""));
 }
 
@@ -180,7 +196,8 @@ fn what_cannot_be_read_is_said() {
     let strokes = page(&"<ofd:PathObject ID=\"8\"/>".repeat(300));
     let kinds = |pages: &[&str]| {
         let taken = take(&zip(&parts(pages))).unwrap();
-        let said: Vec<_> = taken.notices.iter().map(|notice| format!("{:?} {:?}", notice.kind, notice.args)).collect();
+        let said: Vec<_> =
+            taken.notices.iter().map(|notice| format!("{:?} {:?}", notice.kind, notice.args)).collect();
         (taken.whole, said.join("; "))
     };
     assert_eq!(kinds(&[&text_page, &page("")]), (true, String::new()));
@@ -188,7 +205,8 @@ fn what_cannot_be_read_is_said() {
     assert!(!whole && said.contains("PageWithoutText") && said.contains("2, 3"), "{said}");
     let (whole, said) = kinds(&[&text_page, &page(&text("", &code("5", "\u{e001}好\u{fffd}")))]);
     assert!(!whole && said.contains("UnreadableFont") && said.contains("\"count\": \"2\""), "{said}");
-    let (whole, said) = kinds(&[&page(&(text("", &code("5", "建")) + "<ofd:CompositeObject ID=\"8\" ResourceID=\"7\"/>"))]);
+    let (whole, said) =
+        kinds(&[&page(&(text("", &code("5", "建")) + "<ofd:CompositeObject ID=\"8\" ResourceID=\"7\"/>"))]);
     assert!(!whole && said.contains("PartNotRead"), "{said}");
     let bare = |content: &str| {
         let mut parts = parts(&[&root("Page", content)]);
@@ -209,7 +227,9 @@ fn damaged_files_are_refused_with_the_part() {
     let entry = locked.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
     (locked[6], locked[entry + 8]) = (locked[6] | 1, locked[entry + 8] | 1);
     let content = "Doc_0/Pages/Page_0/Content.xml";
-    let many = |n: usize| root("Document", &format!("<ofd:Pages>{}</ofd:Pages>", "<ofd:Page BaseLoc=\"P.xml\"/>".repeat(n)));
+    let many = |n: usize| {
+        root("Document", &format!("<ofd:Pages>{}</ofd:Pages>", "<ofd:Page BaseLoc=\"P.xml\"/>".repeat(n)))
+    };
     let without = |name: &str| {
         let mut parts = parts(&[&page(&text("", &code("5", "建")))]);
         parts.retain(|(part, _)| part != name);
@@ -220,27 +240,66 @@ fn damaged_files_are_refused_with_the_part() {
         ("a byte flipped", flipped, "Content.xml is damaged"),
         ("locked by the archive", locked, "password"),
         ("locked by its own list", with("Encryptions.xml", "<e/>"), "password"),
-        ("locked as the root says", with("OFD.xml", root("OFD", "<ofd:Encryptions>a</ofd:Encryptions>")), "password"),
+        (
+            "locked as the root says",
+            with("OFD.xml", root("OFD", "<ofd:Encryptions>a</ofd:Encryptions>")),
+            "password",
+        ),
         ("no document", with("OFD.xml", root("OFD", "")), "OFD.xml names no document"),
         ("the document missing", without("Doc_0/Document.xml"), "part Doc_0/Document.xml is missing"),
         ("a page missing", without(content), "part Doc_0/Pages/Page_0/Content.xml is missing"),
-        ("a template missing", without("Doc_0/Tpls/Tpl_0/Content.xml"), "part Doc_0/Tpls/Tpl_0/Content.xml is missing"),
-        ("a page cut", with(content, "<ofd:Page xmlns:ofd=\"u\"><ofd:Content>"), "Content.xml is damaged at line 1"),
+        (
+            "a template missing",
+            without("Doc_0/Tpls/Tpl_0/Content.xml"),
+            "part Doc_0/Tpls/Tpl_0/Content.xml is missing",
+        ),
+        (
+            "a page cut",
+            with(content, "<ofd:Page xmlns:ofd=\"u\"><ofd:Content>"),
+            "Content.xml is damaged at line 1",
+        ),
         ("no XML", with(content, "建成学校"), "Content.xml is damaged"),
         ("too deep", with(content, "<a>".repeat(60_000)), "more than 500 deep"),
-        ("another encoding than declared", with(content, [b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>".to_vec(), vec![0xbd, 0xa8], b"</a>".to_vec()].concat()), "encoding"),
+        (
+            "another encoding than declared",
+            with(
+                content,
+                [
+                    b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>".to_vec(),
+                    vec![0xbd, 0xa8],
+                    b"</a>".to_vec(),
+                ]
+                .concat(),
+            ),
+            "encoding",
+        ),
         ("endless pages", with("Doc_0/Document.xml", many(2_001)), "more than 2000 pages"),
-        ("a page that is the document", with("Doc_0/Document.xml", root("Document", "<ofd:Pages><ofd:Page BaseLoc=\"Document.xml\"/></ofd:Pages>")), "no text"),
+        (
+            "a page that is the document",
+            with(
+                "Doc_0/Document.xml",
+                root("Document", "<ofd:Pages><ofd:Page BaseLoc=\"Document.xml\"/></ofd:Pages>"),
+            ),
+            "no text",
+        ),
         ("resources cut", with("Doc_0/PublicRes.xml", "<r>"), "Doc_0/PublicRes.xml is damaged"),
         ("no pages", with("Doc_0/Document.xml", root("Document", "")), "no text"),
         ("a bomb", with(content, vec![b' '; 300 << 20]), "more than 268435456 bytes"),
-        ("endless words", with(content, page(&text("", &code("5", &"甲".repeat(4_100_000))))), "more than 4000000 characters"),
+        (
+            "endless words",
+            with(content, page(&text("", &code("5", &"甲".repeat(4_100_000))))),
+            "more than 4000000 characters",
+        ),
     ] {
         assert!(super::sniff(&bytes), "{what}");
         let said = take(&bytes).map(|taken| taken.lines).unwrap_err();
         assert!(said.contains(why), "{what}: {said}");
     }
-    let bomb = page(&text("", &code("5", "&b;建"))).replacen("<ofd:Page", "<!DOCTYPE p [<!ENTITY a \"啊\"><!ENTITY b \"&a;&a;\">]><ofd:Page", 1);
+    let bomb = page(&text("", &code("5", "&b;建"))).replacen(
+        "<ofd:Page",
+        "<!DOCTYPE p [<!ENTITY a \"啊\"><!ENTITY b \"&a;&a;\">]><ofd:Page",
+        1,
+    );
     assert!(take(&with(content, bomb)).unwrap().lines[0].text.contains("&b;建"));
 }
 
@@ -248,7 +307,10 @@ fn damaged_files_are_refused_with_the_part() {
 fn templates_count_on_every_page() {
     let words = page(&text("", &code("5", "建")));
     let file = zip(&parts(&vec![words.as_str(); 30]));
-    let policy = |most_characters| Policy { read: ReadPolicy { most_characters, ..ReadPolicy::default() }, ..Policy::default() };
+    let policy = |most_characters| Policy {
+        read: ReadPolicy { most_characters, ..ReadPolicy::default() },
+        ..Policy::default()
+    };
     let take = |policy: &Policy| super::take(&File { name: "甲.ofd", bytes: &file, policy });
     assert!(take(&policy(100)).is_ok());
     assert!(take(&policy(60)).unwrap_err().contains("more than 60 characters"));
@@ -266,7 +328,13 @@ fn flipped_bytes_never_make_it_panic() {
             bytes[at] ^= 1 << (state % 8);
         }
         if let Ok(taken) = take(&bytes) {
-            assert!(!taken.whole || taken.lines.iter().any(|line| line.text.contains("建成学校。") || line.text.contains("页眉")));
+            assert!(
+                !taken.whole
+                    || taken
+                        .lines
+                        .iter()
+                        .any(|line| line.text.contains("建成学校。") || line.text.contains("页眉"))
+            );
         }
     }
 }
