@@ -17,6 +17,8 @@ pub enum NoticeKind {
     PageWithoutText,
     /// Signs of a font that does not say which characters they are were left out. Args: `count`, `pages`.
     UnreadableFont,
+    /// Things in the file that may show text were not read: pictures as large as a page, files inside it. Args: `count`.
+    PartNotRead,
     /// The body stood twice in the file; the second copy was left out. Args: `characters`.
     RepeatedBody,
     /// The text stops inside a sentence, or lacks the usual closing.
