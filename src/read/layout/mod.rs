@@ -13,6 +13,21 @@ pub(super) struct Sheet {
     pub(super) height: f64,
     /// Its signs in the order in which the file draws them.
     pub(super) signs: Vec<Sign>,
+    /// Its rules: thin lines, level or upright.
+    pub(super) rules: Vec<Rule>,
+}
+
+/// A thin line, level or upright, by its box in points from the upper left corner.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    /// Its left end.
+    pub(super) x0: f64,
+    /// Its upper end.
+    pub(super) y0: f64,
+    /// Its right end.
+    pub(super) x1: f64,
+    /// Its lower end.
+    pub(super) y1: f64,
 }
 
 /// What one glyph says and where it stands.
