@@ -1,0 +1,103 @@
+//! Tables without rules: rows whose bits stand below each other in columns. Cells wrapped over lines are made whole.
+
+use super::row::{Bit, Row};
+use super::square;
+
+/// Rows of a table with so many columns: fewer could be a name beside an office.
+const FEWEST_ROWS: usize = 3;
+/// Lines closer than this share of the size belong to one row of a table whose rows are further apart.
+const CLOSE: f64 = 1.5;
+/// A row of a table is followed by the next within so many sizes.
+const NEXT: f64 = 4.0;
+
+/// Adds what stands below or beside to the text of a cell.
+pub(super) fn add(text: &mut String, more: &str) {
+    let joint = |c: Option<char>| c.is_none_or(square);
+    if !text.is_empty() && !joint(text.chars().next_back()) && !joint(more.chars().next()) {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+/// How many rows from the first on are a table, and its rows with their cells.
+pub(super) fn take(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
+    if rows.first()?.bits.len() < 2 {
+        return None;
+    }
+    let mut columns: Vec<(f64, f64)> = rows[0].bits.iter().map(|bit| (bit.x0, bit.x1)).collect();
+    let mut length = 1;
+    while let Some(row) = rows.get(length) {
+        let before = &rows[length - 1];
+        if row.y - before.y > row.size.max(before.size) * NEXT {
+            break;
+        }
+        let Some(wider) = fitted(&columns, row) else { break };
+        if row.bits.len() == 1 && length + 1 == rows.len() {
+            break;
+        }
+        columns = wider;
+        length += 1;
+    }
+    // What stands alone at the end is no part of it.
+    while length > 0 && rows[length - 1].bits.len() < 2 && !wraps(rows, length - 1) {
+        length -= 1;
+    }
+    let rows = &rows[..length];
+    let many = rows.iter().filter(|row| row.bits.len() >= 2).count();
+    let full = rows.iter().filter(|row| row.bits.len() >= 3).count();
+    let cells = cells(rows, &columns);
+    let leaders = rows.iter().filter(|row| row.text().contains("……") || row.text().contains(".....")).count();
+    let fits = (many >= FEWEST_ROWS || (full >= 2 && many >= 2)) && many * 2 >= rows.len() && leaders * 2 < rows.len();
+    (fits && cells.len() >= 2).then_some((length, cells))
+}
+
+/// Whether a row with one bit goes on with the row before it.
+fn wraps(rows: &[Row], index: usize) -> bool {
+    index > 0 && rows[index].y - rows[index - 1].y < rows[index].size * CLOSE
+}
+
+/// The columns with a row put in; `None` when its bits do not fit in.
+fn fitted(columns: &[(f64, f64)], row: &Row) -> Option<Vec<(f64, f64)>> {
+    let mut columns = columns.to_vec();
+    let mut last = None;
+    for bit in &row.bits {
+        let over: Vec<usize> = (0..columns.len()).filter(|&index| bit.x0 < columns[index].1 && columns[index].0 < bit.x1).collect();
+        match over[..] {
+            [index] if last.is_none_or(|last| index > last) => {
+                columns[index] = (columns[index].0.min(bit.x0), columns[index].1.max(bit.x1));
+                last = Some(index);
+            }
+            [] if row.bits.len() >= 2 => {
+                let index = columns.partition_point(|column| column.0 < bit.x0);
+                columns.insert(index, (bit.x0, bit.x1));
+                last = Some(index);
+            }
+            _ => return None,
+        }
+    }
+    // Columns that a wide bit made touch are none.
+    columns.windows(2).all(|pair| pair[0].1 <= pair[1].0).then_some(columns)
+}
+
+/// The rows of a table with their cells.
+fn cells(rows: &[Row], columns: &[(f64, f64)]) -> Vec<Vec<String>> {
+    let column = |bit: &Bit| columns.iter().position(|column| bit.x0 < column.1 && column.0 < bit.x1);
+    let full = rows.iter().filter(|row| row.bits.len() == columns.len()).count();
+    let one_line = full * 10 >= rows.len() * 8;
+    let mut cells: Vec<Vec<String>> = Vec::new();
+    let mut y = f64::MIN;
+    for row in rows {
+        let starts = cells.is_empty() || one_line && row.bits.len() > 1 || row.y - y > row.size * CLOSE;
+        if starts {
+            cells.push(vec![String::new(); columns.len()]);
+        }
+        y = row.y;
+        let Some(last) = cells.last_mut() else { continue };
+        for bit in &row.bits {
+            if let Some(index) = column(bit) {
+                add(&mut last[index], &bit.text);
+            }
+        }
+    }
+    cells
+}
