@@ -182,7 +182,7 @@ impl Grid {
             x0: *self.xs.first()?,
             x1: *self.xs.last()?,
             y0: *self.ys.first()?,
-            y1: *self.ys.last()?,
+
             rows: rows.filter(|row: &Vec<String>| row.iter().any(|cell| !cell.is_empty())).collect(),
         })
     }

@@ -81,7 +81,6 @@ struct Table {
     x0: f64,
     x1: f64,
     y0: f64,
-    y1: f64,
     rows: Vec<Vec<String>>,
 }
 

@@ -15,6 +15,8 @@ const OTHER_SIZE: f64 = 0.08;
 const LARGER: f64 = 1.12;
 /// A line further down than this factor of the usual step begins a paragraph.
 const SPACE: f64 = 1.3;
+/// A line within a paragraph leaves at most this share of its column free.
+const RAGGED: f64 = 0.3;
 /// A heading has at most so many characters.
 const LONGEST_HEADING: usize = 80;
 /// A bold line that is a heading has at most so many.
@@ -84,7 +86,8 @@ impl Edge {
     /// Whether it stands in the middle of its column.
     fn centred(&self) -> bool {
         let (before, after) = (self.indent(), self.room());
-        before > 1.2 && after > 0.8 && (before - after).abs() <= 1.2_f64.max(before * 0.1)
+        let narrow = self.x1 - self.x0 <= (self.right - self.left) * 0.8;
+        before > 1.2 && after > 0.8 && (before - after).abs() <= 1.2_f64.max(before * 0.1) && (narrow || before > 4.0)
     }
 }
 
@@ -205,7 +208,8 @@ impl Paragraph {
                 return true;
             }
         }
-        if !self.full(text) {
+        let flush = usual.indents && next.indent() < INDENT && last.left == next.left;
+        if !(self.full(text) || flush && self.may_be_ragged(text, &next)) {
             return true;
         }
         if self.lines == 1 && self.bold && !next.bold && !usual.bold && last.bold && !text.bit.bold.first().is_some_and(|bold| bold.start == 0) && last.room() > 1.0 {
@@ -223,6 +227,15 @@ impl Paragraph {
     /// Whether a sentence, a bracket or a quotation is still open.
     fn open(&self) -> bool {
         self.line.text.ends_with(['，', '、', ',', '“', '（', '《', '('])
+    }
+
+    /// Whether the last line, short as it is, can be one that is not the last of its paragraph, where first lines are indented and the
+    /// next is not: some programs break lines by the count of characters.
+    fn may_be_ragged(&self, text: &Text, next: &Edge) -> bool {
+        let width = self.last.right - self.last.left;
+        let much = self.last.right - self.last.x1 < width * RAGGED;
+        let bare = text.bit.text.chars().count() < 25 && !ended(&text.bit.text) && next.room() > 2.0;
+        much && (!ended(&self.line.text) || !bare) && self.last.bold == next.bold
     }
 
     /// Whether the last line has no room for what the next begins with.

@@ -11,12 +11,19 @@ const LEVEL: f64 = 0.3;
 const SMALL: f64 = 0.85;
 /// A gap wider than this share of the size cuts a row in two.
 const CUT: f64 = 1.3;
+/// The same between Latin words, whose blanks are narrower.
+const CUT_LATIN: f64 = 0.9;
+/// A gap wider than this share of the size could be one between cells.
+const SEAM: f64 = 0.15;
 /// Latin words are apart by more than this share of the size.
 const WORDS: f64 = 0.17;
 /// Chinese characters further apart than this have a blank between, unless the whole row is spaced out.
 const SPACED: f64 = 0.6;
 /// A blank of the file that leaves less room than this between its neighbours is none.
 const CLOSE: f64 = 0.06;
+
+/// What begins less than this apart, in points, begins at one place.
+const SAME_START: f64 = 2.0;
 
 /// A stretch of a row without a wide gap.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +39,8 @@ pub(super) struct Bit {
     pub(super) y: f64,
     /// The size of most of its characters, in points.
     pub(super) size: f64,
+    /// Where it could be cut between cells: the byte, and the ends of what stands before and behind.
+    pub(super) seams: Vec<(usize, f64, f64)>,
     /// How wide the first characters are that stay on one line, in points.
     pub(super) head: f64,
 }
@@ -53,9 +62,24 @@ impl Row {
         self.bits.iter().flat_map(|bit| bit.text.chars()).filter(|c| !c.is_whitespace()).collect()
     }
 
-    /// Its left end.
-    pub(super) fn x0(&self) -> f64 {
-        self.bits.first().map_or(0.0, |bit| bit.x0)
+    /// The row with its bits cut where a column of a table begins.
+    pub(super) fn cut_at(&self, starts: &[f64]) -> Self {
+        let mut bits: Vec<Bit> = Vec::new();
+        for bit in &self.bits {
+            let mut rest = bit.clone();
+            let mut taken = 0;
+            for (at, end, start) in &bit.seams {
+                if !starts.iter().any(|other| (other - start).abs() < SAME_START) {
+                    continue;
+                }
+                let (Some(before), Some(after)) = (rest.text.get(..at - taken), rest.text.get(at - taken..)) else { continue };
+                bits.push(Bit { text: before.trim_end().to_owned(), x1: *end, bold: Vec::new(), seams: Vec::new(), ..rest.clone() });
+                rest = Bit { text: after.to_owned(), x0: *start, x1: bit.x1, bold: Vec::new(), seams: Vec::new(), ..bit.clone() };
+                taken = *at;
+            }
+            bits.push(rest);
+        }
+        Self { bits, y: self.y, size: self.size }
     }
 }
 
@@ -64,6 +88,7 @@ impl Bit {
     pub(super) fn join(&mut self, right: &Bit, between: &str) {
         self.text.push_str(between);
         let at = self.text.len();
+        self.seams.clear();
         self.text.push_str(&right.text);
         self.bold.extend(right.bold.iter().map(|bold| bold.start + at..bold.end + at));
         self.x1 = self.x1.max(right.x1);
@@ -179,8 +204,11 @@ impl<'a> Group<'a> {
         };
         let mut from = 0;
         for at in 1..=visible.len() {
-            if at < visible.len() && gap(visible[at - 1], visible[at]) <= CUT {
-                continue;
+            if let (Some(&before), Some(&next)) = (visible.get(at - 1), visible.get(at)) {
+                let latin = !edge(&signs[before].text, false) && !edge(&signs[next].text, true);
+                if gap(before, next) <= if latin { CUT_LATIN } else { CUT } {
+                    continue;
+                }
             }
             if let Some(run) = visible.get(from..at).filter(|run| !run.is_empty()) {
                 row.bits.push(bit(signs, run, self.y));
@@ -216,6 +244,10 @@ fn bit(signs: &[&Sign], run: &[usize], y: f64) -> Bit {
             }
         }
         let at = bit.text.len();
+        if step > 0 && gaps[step - 1] > SEAM {
+            let before = signs[run[step - 1]];
+            bit.seams.push((at, before.x + before.advance, sign.x));
+        }
         bit.text.push_str(sign.text.trim());
         if sign.bold {
             match bit.bold.last_mut() {
@@ -247,8 +279,9 @@ fn head(signs: &[&Sign], run: &[usize]) -> f64 {
     for pair in run.windows(2) {
         let (before, sign) = (signs[pair[0]], signs[pair[1]]);
         let written = pair[1] > pair[0] + 1;
-        let closing = sign.text.starts_with(|c: char| "，。、；：！？”’）》】」』％,.;:!?)%…".contains(c));
-        let opening = before.text.ends_with(|c: char| "“‘（《【「『(".contains(c));
+        // Some programs break lines on neither side of a quotation mark.
+        let closing = sign.text.starts_with(|c: char| "，。、；：！？“”‘’）》】」』％,.;:!?)%…—".contains(c));
+        let opening = before.text.ends_with(|c: char| "“”‘’（《【「『(…—".contains(c));
         let word = !written && !edge(&before.text, false) && !edge(&sign.text, true);
         if !(closing || opening || word) {
             break;

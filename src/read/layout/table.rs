@@ -19,18 +19,45 @@ pub(super) fn add(text: &mut String, more: &str) {
     text.push_str(more);
 }
 
+/// A table without rules has at most so many rows on a page.
+const MOST_ROWS: usize = 100;
+
 /// How many rows from the first on are a table, and its rows with their cells.
 pub(super) fn take(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
+    let first = rows.first()?;
+    if first.bits.len() < 2 && first.bits.iter().all(|bit| bit.seams.is_empty()) {
+        return None;
+    }
+    let next = |pair: &&[Row]| pair[1].y - pair[0].y <= pair[0].size.max(pair[1].size) * NEXT;
+    let near = 1 + rows.windows(2).take(MOST_ROWS).take_while(next).count();
+    let rows = &rows[..near];
+    aligned(&cut(rows)).or_else(|| aligned(rows)).or_else(|| counted(rows))
+}
+
+/// The rows cut where cells of several rows begin: narrow cells stand close to each other.
+fn cut(rows: &[Row]) -> Vec<Row> {
+    let starts: Vec<f64> = rows.iter().take_while(|row| row.bits.len() >= 2).flat_map(|row| row.bits.iter().skip(1).map(|bit| bit.x0)).collect();
+    let often = |start: &f64| starts.iter().filter(|other| (*other - start).abs() < 1.0).count() >= 2;
+    let starts: Vec<f64> = starts.iter().copied().filter(often).collect();
+    rows.iter().map(|row| row.cut_at(&starts)).collect()
+}
+
+/// Rows of the same count of three and more cells, which need not stand below each other.
+fn counted(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
+    let count = rows.first()?.bits.len();
+    let length = rows.iter().take_while(|row| row.bits.len() == count).count();
+    let cells = |row: &Row| row.bits.iter().map(|bit| bit.text.clone()).collect();
+    (count >= 3 && length >= FEWEST_ROWS).then(|| (length, rows[..length].iter().map(cells).collect()))
+}
+
+/// Rows whose bits stand below each other.
+fn aligned(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
     if rows.first()?.bits.len() < 2 {
         return None;
     }
     let mut columns: Vec<(f64, f64)> = rows[0].bits.iter().map(|bit| (bit.x0, bit.x1)).collect();
     let mut length = 1;
     while let Some(row) = rows.get(length) {
-        let before = &rows[length - 1];
-        if row.y - before.y > row.size.max(before.size) * NEXT {
-            break;
-        }
         let Some(wider) = fitted(&columns, row) else { break };
         if row.bits.len() == 1 && length + 1 == rows.len() {
             break;
@@ -82,12 +109,19 @@ fn fitted(columns: &[(f64, f64)], row: &Row) -> Option<Vec<(f64, f64)>> {
 /// The rows of a table with their cells.
 fn cells(rows: &[Row], columns: &[(f64, f64)]) -> Vec<Vec<String>> {
     let column = |bit: &Bit| columns.iter().position(|column| bit.x0 < column.1 && column.0 < bit.x1);
-    let full = rows.iter().filter(|row| row.bits.len() == columns.len()).count();
-    let one_line = full * 10 >= rows.len() * 8;
+    let full = |row: &&Row| row.bits.len() == columns.len();
+    let one_line = rows.iter().filter(full).count() * 10 >= rows.len() * 7;
+    let mut steps: Vec<f64> = rows.windows(2).filter(|pair| full(&&pair[0]) && full(&&pair[1])).map(|pair| pair[1].y - pair[0].y).collect();
+    steps.sort_by(f64::total_cmp);
+    // Where nearly every line is a whole row, only what is closer than two rows is a wrapped cell.
+    let close = |row: &Row| match steps.get(steps.len() / 2).filter(|_| one_line) {
+        Some(step) => step * 0.9,
+        None => row.size * CLOSE,
+    };
     let mut cells: Vec<Vec<String>> = Vec::new();
     let mut y = f64::MIN;
     for row in rows {
-        let starts = cells.is_empty() || one_line && row.bits.len() > 1 || row.y - y > row.size * CLOSE;
+        let starts = cells.is_empty() || row.y - y > close(row);
         if starts {
             cells.push(vec![String::new(); columns.len()]);
         }
