@@ -7,6 +7,8 @@ use super::{Page, Piece, Table, Text, table};
 const FEWEST_LINES: usize = 5;
 /// The lines beside a gutter fill at least this share of their column, in the middle: cells of a table do not.
 const FILLED: f64 = 0.6;
+/// Columns are at least so wide, in sizes of the text.
+const LEAST_WIDTH: f64 = 9.0;
 /// So many lines of those beside a gutter may cross it, as titles do.
 const CROSSING: f64 = 0.35;
 /// A gutter is at least so wide, in sizes of the text.
@@ -80,14 +82,15 @@ fn gutter(rows: &[Row], usual: Option<f64>, width: f64) -> Option<f64> {
             after.iter().map(|bit| bit.x0).fold(f64::MAX, f64::min),
         );
         let size = before[before.len() / 2].size;
-        let fills = |bits: &[&Bit], from: f64, to: f64| {
-            let mut shares: Vec<f64> = bits.iter().map(|bit| (bit.x1 - bit.x0) / (to - from).max(1.0)).collect();
-            shares.sort_by(f64::total_cmp);
-            shares[shares.len() / 2] >= FILLED
+        // The lines next to the gutter are long and about as long as each other: those of text are, cells are not.
+        let fills = |near: &dyn Fn(&Bit) -> bool, bits: &[&Bit]| {
+            let mut widths: Vec<f64> = bits.iter().filter(|bit| near(bit)).map(|bit| bit.x1 - bit.x0).collect();
+            widths.sort_by(f64::total_cmp);
+            let (Some(middle), Some(long)) = (widths.get(widths.len() / 2), widths.get(widths.len() * 9 / 10)) else { return false };
+            widths.len() >= fewest && *middle >= long * FILLED && *middle >= size * LEAST_WIDTH
         };
         let text = usual.is_some()
-            || (fills(&before, before.iter().map(|bit| bit.x0).fold(f64::MAX, f64::min), end)
-                && fills(&after, start, after.iter().map(|bit| bit.x1).fold(f64::MIN, f64::max)));
+            || (fills(&|bit| bit.x1 >= end - size * 3.0, &before) && fills(&|bit| bit.x0 <= start + size * 3.0, &after));
         // Of columns that begin at different heights the lines still stand side by side somewhere.
         let top = |bits: &[&Bit]| bits.iter().map(|bit| bit.y).fold(f64::MAX, f64::min);
         let bottom = |bits: &[&Bit]| bits.iter().map(|bit| bit.y).fold(f64::MIN, f64::max);

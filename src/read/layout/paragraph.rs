@@ -195,7 +195,7 @@ impl Paragraph {
         if here && (gap > usual.step.max(1.0) * SPACE && gap > usual.step + 0.25) {
             return true;
         }
-        if starts(&text.bit.text) && !self.open() {
+        if starts(&text.bit.text) && !self.open() && (ended(&self.line.text) || !self.full(text)) {
             return true;
         }
         if last.centred() || next.centred() {

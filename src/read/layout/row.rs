@@ -14,7 +14,7 @@ const CUT: f64 = 1.3;
 /// The same between Latin words, whose blanks are narrower.
 const CUT_LATIN: f64 = 0.9;
 /// A gap wider than this share of the size could be one between cells.
-const SEAM: f64 = 0.15;
+const SEAM: f64 = 0.08;
 /// Latin words are apart by more than this share of the size.
 const WORDS: f64 = 0.17;
 /// Chinese characters further apart than this have a blank between, unless the whole row is spaced out.

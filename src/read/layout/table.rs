@@ -36,7 +36,7 @@ pub(super) fn take(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
 
 /// The rows cut where cells of several rows begin: narrow cells stand close to each other.
 fn cut(rows: &[Row]) -> Vec<Row> {
-    let starts: Vec<f64> = rows.iter().take_while(|row| row.bits.len() >= 2).flat_map(|row| row.bits.iter().skip(1).map(|bit| bit.x0)).collect();
+    let starts: Vec<f64> = rows.iter().flat_map(|row| row.bits.iter().skip(1).map(|bit| bit.x0)).collect();
     let often = |start: &f64| starts.iter().filter(|other| (*other - start).abs() < 1.0).count() >= 2;
     let starts: Vec<f64> = starts.iter().copied().filter(often).collect();
     rows.iter().map(|row| row.cut_at(&starts)).collect()

@@ -3,7 +3,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Radicals that Unicode itself does not turn into the character that looks the same, and that character: from the names of U+2E80 to U+2EF3.
+/// Radicals and strokes that Unicode itself does not turn into the character that looks the same, or into an older form, and that character:
+/// from the names of U+2E80 to U+31E3.
 const RADICALS: &[(char, char)] = &[
     ('⺁', '厂'), ('⺄', '乙'), ('⺇', '几'), ('⺊', '卜'), ('⺋', '㔾'), ('⺎', '兀'), ('⺏', '尣'), ('⺒', '巳'), ('⺕', '彐'),
     ('⺗', '心'), ('⺛', '旡'), ('⺝', '月'), ('⺠', '民'), ('⺩', '王'), ('⺬', '示'), ('⺮', '竹'), ('⺶', '羊'), ('⺸', '芈'),
@@ -11,7 +12,7 @@ const RADICALS: &[(char, char)] = &[
     ('⻑', '長'), ('⻒', '镸'), ('⻓', '长'), ('⻔', '门'), ('⻘', '青'), ('⻙', '韦'), ('⻚', '页'), ('⻛', '风'), ('⻜', '飞'),
     ('⻝', '食'), ('⻡', '首'), ('⻢', '马'), ('⻣', '骨'), ('⻤', '鬼'), ('⻥', '鱼'), ('⻦', '鸟'), ('⻧', '卤'), ('⻨', '麦'),
     ('⻩', '黄'), ('⻪', '黾'), ('⻫', '斉'), ('⻬', '齐'), ('⻭', '歯'), ('⻮', '齿'), ('⻯', '竜'), ('⻰', '龙'), ('⻱', '龜'),
-    ('⻲', '亀'),
+    ('⻲', '亀'), ('⼾', '户'), ('㇐', '一'), ('㇠', '乙'),
 ];
 /// Signs of the office fonts for symbols that stand before an item of a list, in the private codes that they have there.
 const BULLETS: &[char] = &['\u{f06c}', '\u{f06e}', '\u{f075}', '\u{f076}', '\u{f09f}', '\u{f0a7}', '\u{f0a8}', '\u{f0b7}', '\u{f0d8}', '\u{f0fc}'];
@@ -25,11 +26,13 @@ pub(super) fn plain(told: &str) -> Option<String> {
     for c in told.chars() {
         match c {
             '\t' | '\n' | '\r' | '\u{a0}' => text.push(' '),
-            '\u{2e80}'..='\u{2ef3}' => match RADICALS.iter().find(|(radical, _)| *radical == c) {
+            '\u{2e3a}' => text.push_str("——"),
+            '\u{2e3b}' => text.push_str("———"),
+            '\u{2e80}'..='\u{2fd5}' | '\u{31c0}'..='\u{31e3}' => match RADICALS.iter().find(|(radical, _)| *radical == c) {
                 Some((_, character)) => text.push(*character),
                 None => text.extend(c.nfkc()),
             },
-            '\u{2f00}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}' | '\u{2f800}'..='\u{2fa1f}' => {
+            '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}' | '\u{2f800}'..='\u{2fa1f}' => {
                 text.extend(c.nfkc());
             }
             c if BULLETS.contains(&c) => text.push('•'),
@@ -50,7 +53,8 @@ mod tests {
     fn radicals_and_compatibility_forms_become_characters_and_others_stay() {
         for (told, said) in [
             ("\u{2fbc}", "高"),
-            ("⻓⻔⻋⺠", "长门车民"),
+            ("⻓⻔⻋⺠⼾", "长门车民户"),
+            ("⸺", "——"),
             ("\u{f9f4}", "林"),
             ("ﬁ", "fi"),
             ("（一）①㎡％．", "（一）①㎡％．"),

@@ -47,10 +47,11 @@ fn turned(point: Point, quarter: u8, width: f64, height: f64) -> Point {
 
 /// The sheet of a page of that size.
 pub(super) fn sheet(drawn: Drawn, width: f64, height: f64) -> Seen {
+    let lost = drawn.unreadable;
     let glyphs = once(drawn.glyphs);
     let said = |glyph: &&Glyph| glyph.text.as_ref().is_none_or(|text| !text.trim().is_empty());
-    let signs = glyphs.iter().filter(said).count();
-    let unknown = glyphs.iter().filter(|glyph| glyph.text.is_none()).count();
+    let signs = lost + glyphs.iter().filter(said).count();
+    let unknown = lost + glyphs.iter().filter(|glyph| glyph.text.is_none()).count();
     let furniture = glyphs.iter().filter(said).filter(|glyph| glyph.furniture).count();
     let marked = furniture as f64 <= MOST_FURNITURE * signs as f64;
 
@@ -123,15 +124,28 @@ fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
             shown.entry(cell(middle)).or_default().push((middle, glyph.size));
         }
     }
+    let mut covered = vec![false; glyphs.len()];
+    if mixed {
+        // A line of the layer lies over text when most of its signs do: the two are not set alike.
+        let alike = |a: &Glyph, b: &Glyph| a.hidden && b.hidden && (a.at.y - b.at.y).abs() < a.size * 0.1;
+        let mut from = 0;
+        for run in glyphs.chunk_by(alike) {
+            let over = |glyph: &&Glyph| {
+                let middle = glyph.at + glyph.pen / 2.0;
+                let near = |(other, size): &(Point, f64)| (*other - middle).hypot() < size.max(glyph.size) * 0.6;
+                around(cell(middle)).any(|cell| shown.get(&cell).is_some_and(|signs| signs.iter().any(near)))
+            };
+            if run[0].hidden && run.iter().filter(over).count() * 2 > run.len() {
+                covered[from..from + run.len()].fill(true);
+            }
+            from += run.len();
+        }
+    }
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     let mut places: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
-    for glyph in glyphs {
-        if mixed && glyph.hidden {
-            let middle = glyph.at + glyph.pen / 2.0;
-            let near = |(other, size): &(Point, f64)| (*other - middle).hypot() < size.max(glyph.size) * 0.6;
-            if around(cell(middle)).any(|cell| shown.get(&cell).is_some_and(|signs| signs.iter().any(near))) {
-                continue;
-            }
+    for (glyph, covered) in glyphs.into_iter().zip(covered) {
+        if covered {
+            continue;
         }
         let reach = (glyph.size * DOUBLED).min(glyph.pen.hypot() * 0.5);
         let again = |index: &usize| {

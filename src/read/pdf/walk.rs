@@ -31,6 +31,8 @@ pub(super) struct Drawn {
     pub(super) pictures: f64,
     /// How many curved shapes it fills: text as curves has hundreds.
     pub(super) curves: usize,
+    /// How many signs are set in fonts that cannot be read at all.
+    pub(super) unreadable: usize,
     /// Whether a part of the content could not be unpacked.
     pub(super) damaged: bool,
 }
@@ -477,8 +479,8 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn show(&mut self, text: &Bytes<'_>) -> Result<(), String> {
-        let Some(face) = self.state.face.clone() else { return Ok(()) };
         let bytes = text.as_bytes();
+        let Some(face) = self.state.face.clone() else { return self.unreadable(bytes.len()) };
         let upright = !face.horizontal();
         let mut at = 0;
         while at < bytes.len() {
@@ -495,6 +497,17 @@ impl<'a> Walk<'_, 'a> {
                 self.glyph(&face, &said, place, pen)?;
             }
             self.text *= Affine::translate(pen);
+        }
+        Ok(())
+    }
+
+    /// Counts what a font that cannot be read at all says: mostly one sign to two bytes.
+    fn unreadable(&mut self, bytes: usize) -> Result<(), String> {
+        for _ in 0..bytes.div_ceil(2) {
+            if self.visible() {
+                self.budget.sign()?;
+                self.drawn.unreadable += 1;
+            }
         }
         Ok(())
     }
