@@ -13,6 +13,10 @@ const LEAST_WIDTH: f64 = 9.0;
 const CROSSING: f64 = 0.35;
 /// A gutter is at least so wide, in sizes of the text.
 const GUTTER: f64 = 0.8;
+/// A gutter that a sign reaches into is still at least so wide, in sizes of the text.
+const LEAST_SEAM: f64 = 0.4;
+/// Gutters of several pages that differ by less, in points, are one.
+const SAME_GUTTER: f64 = 6.0;
 /// Columns are looked for inside columns so often: three columns are two beside one.
 const DEEPEST: usize = 2;
 /// Most bits of a page that are looked at for columns: a page has some hundred.
@@ -20,10 +24,10 @@ const MOST_BITS: usize = 5000;
 
 /// The lines and rows of tables of all pages in reading order.
 pub(super) fn order(pages: Vec<Page>) -> Vec<Piece> {
-    let usual = usual_gutter(&pages);
-    let mut order = Order { pieces: Vec::new(), column: 0 };
+    let usual = usual_gutters(&pages);
+    let mut order = Order { pieces: Vec::new(), column: 0, usual };
     for page in pages {
-        order.page(page, usual);
+        order.page(page);
     }
     let mut pieces = order.pieces;
     set_edges(&mut pieces);
@@ -33,6 +37,8 @@ pub(super) fn order(pages: Vec<Page>) -> Vec<Piece> {
 struct Order {
     pieces: Vec<Piece>,
     column: usize,
+    /// The gutters of most pages: their middles in points.
+    usual: Vec<f64>,
 }
 
 /// What stands on a page, from the top: rows, or a table with rules.
@@ -50,12 +56,35 @@ impl Part {
     }
 }
 
-/// The gutter of most pages, if they have one: its middle in points.
-fn usual_gutter(pages: &[Page]) -> Option<f64> {
+/// The gutters of most pages: their middles in points.
+fn usual_gutters(pages: &[Page]) -> Vec<f64> {
     let filled = pages.iter().filter(|page| page.rows.len() >= 2 * FEWEST_LINES).count();
-    let mut found: Vec<f64> = pages.iter().filter_map(|page| gutter(&page.rows, None, page.width)).collect();
+    let mut found: Vec<f64> = pages.iter().flat_map(|page| gutters(&page.rows, page.width, 0)).collect();
     found.sort_by(f64::total_cmp);
-    (found.len() * 2 > filled && !found.is_empty()).then(|| found[found.len() / 2])
+    let groups = found.chunk_by(|a, b| b - a < SAME_GUTTER);
+    groups.filter(|group| group.len() * 2 > filled).map(|group| group[group.len() / 2]).collect()
+}
+
+/// The gutters of a page, also those inside of columns.
+fn gutters(rows: &[Row], width: f64, depth: usize) -> Vec<f64> {
+    let Some(gutter) = gutter(rows, None, width).filter(|_| depth <= DEEPEST) else { return Vec::new() };
+    let side = |left: bool| {
+        let part = |row: &Row| Row {
+            bits: row
+                .bits
+                .iter()
+                .filter(|bit| if left { bit.x1 <= gutter } else { bit.x0 >= gutter })
+                .cloned()
+                .collect(),
+            y: row.y,
+            size: row.size,
+        };
+        rows.iter().map(part).filter(|row| !row.bits.is_empty()).collect::<Vec<_>>()
+    };
+    let mut found = vec![gutter];
+    found.extend(gutters(&side(true), width, depth + 1));
+    found.extend(gutters(&side(false), width, depth + 1));
+    found
 }
 
 /// The middle of the gutter between two columns of text.
@@ -74,7 +103,10 @@ fn gutter(rows: &[Row], usual: Option<f64>, width: f64) -> Option<f64> {
     };
     let good = |at: f64| {
         let (before, after, across) = parts(at);
-        if before.len() < fewest || after.len() < fewest || across.len() as f64 > CROSSING * (before.len() + after.len()) as f64 {
+        if before.len() < fewest
+            || after.len() < fewest
+            || across.len() as f64 > CROSSING * (before.len() + after.len()) as f64
+        {
             return None;
         }
         let (end, start) = (
@@ -84,18 +116,25 @@ fn gutter(rows: &[Row], usual: Option<f64>, width: f64) -> Option<f64> {
         let size = before[before.len() / 2].size;
         // The lines next to the gutter are long and about as long as each other: those of text are, cells are not.
         let fills = |near: &dyn Fn(&Bit) -> bool, bits: &[&Bit]| {
-            let mut widths: Vec<f64> = bits.iter().filter(|bit| near(bit)).map(|bit| bit.x1 - bit.x0).collect();
+            let mut widths: Vec<f64> =
+                bits.iter().filter(|bit| near(bit)).map(|bit| bit.x1 - bit.x0).collect();
             widths.sort_by(f64::total_cmp);
-            let (Some(middle), Some(long)) = (widths.get(widths.len() / 2), widths.get(widths.len() * 9 / 10)) else { return false };
+            let (Some(middle), Some(long)) =
+                (widths.get(widths.len() / 2), widths.get(widths.len() * 9 / 10))
+            else {
+                return false;
+            };
             widths.len() >= fewest && *middle >= long * FILLED && *middle >= size * LEAST_WIDTH
         };
         let text = usual.is_some()
-            || (fills(&|bit| bit.x1 >= end - size * 3.0, &before) && fills(&|bit| bit.x0 <= start + size * 3.0, &after));
+            || (fills(&|bit| bit.x1 >= end - size * 3.0, &before)
+                && fills(&|bit| bit.x0 <= start + size * 3.0, &after));
         // Of columns that begin at different heights the lines still stand side by side somewhere.
         let top = |bits: &[&Bit]| bits.iter().map(|bit| bit.y).fold(f64::MAX, f64::min);
         let bottom = |bits: &[&Bit]| bits.iter().map(|bit| bit.y).fold(f64::MIN, f64::max);
         let abreast = top(&before) <= bottom(&after) && top(&after) <= bottom(&before);
-        (text && abreast && start - end >= size * GUTTER).then(|| (f64::midpoint(end, start), across.len(), start - end))
+        (text && abreast && start - end >= size * GUTTER)
+            .then(|| (f64::midpoint(end, start), across.len(), start - end))
     };
     if let Some(usual) = usual {
         return good(usual).map(|found| found.0);
@@ -112,10 +151,40 @@ fn gutter(rows: &[Row], usual: Option<f64>, width: f64) -> Option<f64> {
     found.min_by(|a, b| a.1.cmp(&b.1).then(b.2.total_cmp(&a.2))).map(|found| found.0)
 }
 
+/// A row with its bits cut at a gutter that a last sign reaches into.
+fn cut(row: Row, gutter: f64) -> Row {
+    let near = |size: f64, (_, end, start): &(usize, f64, f64)| {
+        *end <= gutter + size && *start >= gutter - size / 2.0 && start - end > size * LEAST_SEAM
+    };
+    let seams = row
+        .bits
+        .iter()
+        .flat_map(|bit| bit.seams.iter().filter(|seam| near(bit.size, seam)).map(|seam| seam.2));
+    let starts: Vec<f64> = seams.collect();
+    if starts.is_empty() { row } else { row.cut_at(&starts) }
+}
+
+/// The middle of what stands on a page, in points from the left.
+fn middle(parts: &[Part]) -> f64 {
+    let ends = parts.iter().filter_map(|part| match part {
+        Part::Row(row) => Some((row.bits.first()?.x0, row.bits.last()?.x1)),
+        Part::Table(table) => Some((table.x0, table.x1)),
+    });
+    let (left, right) =
+        ends.fold((f64::MAX, f64::MIN), |sofar, ends| (sofar.0.min(ends.0), sofar.1.max(ends.1)));
+    f64::midpoint(left, right)
+}
+
 impl Order {
-    fn page(&mut self, page: Page, usual: Option<f64>) {
+    /// The gutter that parts these rows: a plain one, else one that most pages have.
+    fn gutter(&self, rows: &[Row], width: f64) -> Option<f64> {
+        gutter(rows, None, width)
+            .or_else(|| self.usual.iter().find_map(|usual| gutter(rows, Some(*usual), width)))
+    }
+
+    fn page(&mut self, page: Page) {
         let number = page.number;
-        let gutter = gutter(&page.rows, None, page.width).or_else(|| usual.and_then(|usual| gutter(&page.rows, Some(usual), page.width)));
+        let gutter = self.gutter(&page.rows, page.width);
         let mut parts: Vec<Part> = page.tables.into_iter().map(Part::Table).collect();
         let Some(gutter) = gutter else {
             parts.extend(page.rows.into_iter().map(Part::Row));
@@ -129,6 +198,7 @@ impl Order {
     fn columns(&mut self, mut parts: Vec<Part>, gutter: f64, number: u32, width: f64, depth: usize) {
         parts.sort_by(|a, b| a.y().total_cmp(&b.y()));
         let (mut left, mut right) = (Vec::new(), Vec::new());
+        let middle = middle(&parts);
         for part in parts {
             let side = |x0: f64, x1: f64| if x1 <= gutter + 1.0 { -1 } else { i8::from(x0 >= gutter - 1.0) };
             match part {
@@ -141,13 +211,19 @@ impl Order {
                     }
                 },
                 Part::Row(row) => {
-                    let across = row.bits.iter().any(|bit| side(bit.x0, bit.x1) == 0);
+                    let row = cut(row, gutter);
+                    // A title in the middle above three columns stands inside the second.
+                    let above = left.is_empty() && right.is_empty() && row.bits.len() == 1;
+                    let titles =
+                        |bit: &Bit| above && (f64::midpoint(bit.x0, bit.x1) - middle).abs() < bit.size;
+                    let across = row.bits.iter().any(|bit| side(bit.x0, bit.x1) == 0 || titles(bit));
                     if across {
                         self.sides(&mut left, &mut right, number, width, depth);
                         self.column(vec![Part::Row(row)], number);
                         continue;
                     }
-                    let (before, after): (Vec<Bit>, Vec<Bit>) = row.bits.into_iter().partition(|bit| side(bit.x0, bit.x1) == -1);
+                    let (before, after): (Vec<Bit>, Vec<Bit>) =
+                        row.bits.into_iter().partition(|bit| side(bit.x0, bit.x1) == -1);
                     for (bits, side) in [(before, &mut left), (after, &mut right)] {
                         if !bits.is_empty() {
                             side.push(Part::Row(Row { y: row.y, size: row.size, bits }));
@@ -169,7 +245,7 @@ impl Order {
                     Part::Table(_) => None,
                 })
                 .collect();
-            match gutter(&rows, None, width).filter(|_| depth < DEEPEST) {
+            match self.gutter(&rows, width).filter(|_| depth < DEEPEST) {
                 Some(inner) => self.columns(parts, inner, number, width, depth + 1),
                 None => self.column(parts, number),
             }
@@ -230,12 +306,20 @@ fn set_edges(pieces: &mut [Piece]) {
         .iter()
         .map(|lines| {
             let size = lines.iter().map(|line| line.2).fold(0.0, f64::max);
-            Some((outermost(lines.iter().map(|line| line.0), size)?, -outermost(lines.iter().map(|line| -line.1), size)?, lines.len()))
+            Some((
+                outermost(lines.iter().map(|line| line.0), size)?,
+                -outermost(lines.iter().map(|line| -line.1), size)?,
+                lines.len(),
+            ))
         })
         .collect();
     // Columns with many lines are sure of their edges.
-    let sure: Vec<(f64, f64)> =
-        own.iter().flatten().filter(|column| column.2 >= 2 * FEWEST_LINES).map(|column| (column.0, column.1)).collect();
+    let sure: Vec<(f64, f64)> = own
+        .iter()
+        .flatten()
+        .filter(|column| column.2 >= 2 * FEWEST_LINES)
+        .map(|column| (column.0, column.1))
+        .collect();
     let edges: Vec<(f64, f64)> = own
         .iter()
         .zip(&columns)

@@ -78,7 +78,8 @@ fn page_numbers(pages: &[Page]) -> Vec<Vec<usize>> {
     for (number, page) in pages.iter().enumerate() {
         let rows = page.rows.len();
         for (index, row) in page.rows.iter().enumerate() {
-            let outer = (index < 2 && row.y < page.height * MARGIN) || (index + 2 >= rows && row.y > page.height * (1.0 - MARGIN));
+            let outer = (index < 2 && row.y < page.height * MARGIN)
+                || (index + 2 >= rows && row.y > page.height * (1.0 - MARGIN));
             if outer && let Some(found) = Number::of(&row.text()) {
                 candidates.push((number, index, found));
             }
@@ -109,7 +110,13 @@ impl Number {
         let dash = |c: char| "-—–－―‐·~～|•".contains(c);
         let half: String = text
             .chars()
-            .map(|c| if ('０'..='９').contains(&c) { char::from_u32(c as u32 - 0xff10 + 0x30).unwrap_or(c) } else { c })
+            .map(|c| {
+                if ('０'..='９').contains(&c) {
+                    char::from_u32(c as u32 - 0xff10 + 0x30).unwrap_or(c)
+                } else {
+                    c
+                }
+            })
             .collect();
         let inner = half.trim_matches(dash);
         let dashed = inner.len() < half.len();
@@ -120,7 +127,9 @@ impl Number {
             .filter(|(_, rest)| rest.is_empty() || total(rest))
             .map(|(number, _)| number)
             .or_else(|| lower.strip_prefix("page").map(|rest| rest.split("of").next().unwrap_or(rest)))
-            .or_else(|| lower.split_once('/').filter(|(_, all)| digits(all).is_some()).map(|(number, _)| number));
+            .or_else(|| {
+                lower.split_once('/').filter(|(_, all)| digits(all).is_some()).map(|(number, _)| number)
+            });
         match worded {
             Some(number) => Some(Self { value: digits(number)?, marked: true }),
             None => Some(Self { value: digits(&lower)?, marked: dashed }),
@@ -131,7 +140,9 @@ impl Number {
 /// Whether a text says how many pages there are: 共9页, /共9页.
 fn total(text: &str) -> bool {
     let text = text.trim_matches(|c: char| "/，,、()（）".contains(c));
-    text.strip_prefix('共').and_then(|text| text.strip_suffix('页')).is_some_and(|number| digits(number).is_some())
+    text.strip_prefix('共')
+        .and_then(|text| text.strip_suffix('页'))
+        .is_some_and(|number| digits(number).is_some())
 }
 
 fn digits(text: &str) -> Option<u32> {
@@ -144,7 +155,8 @@ mod tests {
 
     #[test]
     fn page_numbers_in_all_their_forms() {
-        for text in ["1", "-1-", "—1—", "第1页", "第1页共9页", "第1页/共9页", "1/9", "Page1of9", "－１－"] {
+        for text in ["1", "-1-", "—1—", "第1页", "第1页共9页", "第1页/共9页", "1/9", "Page1of9", "－１－"]
+        {
             assert_eq!(Number::of(text).map(|number| number.value), Some(1), "{text}");
         }
         for text in ["第1页共识", "1所", "5.2", "12345", "一", ""] {

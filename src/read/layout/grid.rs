@@ -26,21 +26,24 @@ pub(super) fn take<'a>(signs: Vec<&'a Sign>, rules: &[Rule]) -> (Vec<Table>, Vec
     if rules.len() < 4 || rules.len() > MOST_RULES {
         return (Vec::new(), signs);
     }
-    let level = merged(rules.iter().filter(|rule| rule.x1 - rule.x0 > rule.y1 - rule.y0).map(|rule| Stroke {
-        at: f64::midpoint(rule.y0, rule.y1),
-        from: rule.x0,
-        to: rule.x1,
-    }));
-    let upright = merged(rules.iter().filter(|rule| rule.x1 - rule.x0 <= rule.y1 - rule.y0).map(|rule| Stroke {
-        at: f64::midpoint(rule.x0, rule.x1),
-        from: rule.y0,
-        to: rule.y1,
-    }));
+    let level =
+        merged(rules.iter().filter(|rule| rule.x1 - rule.x0 > rule.y1 - rule.y0).map(|rule| Stroke {
+            at: f64::midpoint(rule.y0, rule.y1),
+            from: rule.x0,
+            to: rule.x1,
+        }));
+    let upright =
+        merged(rules.iter().filter(|rule| rule.x1 - rule.x0 <= rule.y1 - rule.y0).map(|rule| Stroke {
+            at: f64::midpoint(rule.x0, rule.x1),
+            from: rule.y0,
+            to: rule.y1,
+        }));
     let mut tables = Vec::new();
     let mut rest = signs;
     for (level, upright) in connected(level, upright) {
         let Some(grid) = Grid::of(level, upright) else { continue };
-        let (inside, outside): (Vec<&Sign>, Vec<&Sign>) = rest.iter().partition(|sign| grid.cell(sign).is_some());
+        let (inside, outside): (Vec<&Sign>, Vec<&Sign>) =
+            rest.iter().partition(|sign| grid.cell(sign).is_some());
         if let Some(table) = grid.table(&inside) {
             tables.push(table);
             rest = outside;
@@ -55,9 +58,11 @@ fn merged(strokes: impl Iterator<Item = Stroke>) -> Vec<Stroke> {
     strokes.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut merged: Vec<Stroke> = Vec::new();
     for stroke in strokes {
-        let same = merged.iter_mut().rev().take_while(|other| stroke.at - other.at <= MEET / 2.0).find(|other| {
-            stroke.from <= other.to + MEET && other.from <= stroke.to + MEET
-        });
+        let same = merged
+            .iter_mut()
+            .rev()
+            .take_while(|other| stroke.at - other.at <= MEET / 2.0)
+            .find(|other| stroke.from <= other.to + MEET && other.from <= stroke.to + MEET);
         match same {
             Some(other) => {
                 other.from = other.from.min(stroke.from);
@@ -71,7 +76,8 @@ fn merged(strokes: impl Iterator<Item = Stroke>) -> Vec<Stroke> {
 }
 
 fn cross(level: &Stroke, upright: &Stroke) -> bool {
-    (level.from - MEET..=level.to + MEET).contains(&upright.at) && (upright.from - MEET..=upright.to + MEET).contains(&level.at)
+    (level.from - MEET..=level.to + MEET).contains(&upright.at)
+        && (upright.from - MEET..=upright.to + MEET).contains(&level.at)
 }
 
 /// Groups of rules that meet.
@@ -118,8 +124,12 @@ impl Grid {
             return None;
         }
         // A table may be open at its sides: its level rules end there.
-        let ends = |strokes: &[Stroke]| strokes.iter().flat_map(|stroke| [stroke.from, stroke.to]).collect::<Vec<_>>();
-        let outer = |ends: Vec<f64>| [ends.iter().copied().fold(f64::MAX, f64::min), ends.iter().copied().fold(f64::MIN, f64::max)];
+        let ends = |strokes: &[Stroke]| {
+            strokes.iter().flat_map(|stroke| [stroke.from, stroke.to]).collect::<Vec<_>>()
+        };
+        let outer = |ends: Vec<f64>| {
+            [ends.iter().copied().fold(f64::MAX, f64::min), ends.iter().copied().fold(f64::MIN, f64::max)]
+        };
         let xs = places(upright.iter().map(|stroke| stroke.at).chain(outer(ends(&level))).collect());
         let ys = places(level.iter().map(|stroke| stroke.at).chain(outer(ends(&upright))).collect());
         (xs.len() >= 3 && ys.len() >= 2).then_some(Self { level, upright, xs, ys })
@@ -144,7 +154,10 @@ impl Grid {
         let columns = self.columns();
         let mut owners: Vec<usize> = (0..columns * (self.ys.len() - 1)).collect();
         let parted = |strokes: &[Stroke], at: f64, along: f64| {
-            strokes.iter().any(|stroke| (stroke.at - at).abs() < LEAST_CELL && (stroke.from - MEET..=stroke.to + MEET).contains(&along))
+            strokes.iter().any(|stroke| {
+                (stroke.at - at).abs() < LEAST_CELL
+                    && (stroke.from - MEET..=stroke.to + MEET).contains(&along)
+            })
         };
         let middle = |places: &[f64], index: usize| f64::midpoint(places[index], places[index + 1]);
         for cell in 0..owners.len() {
@@ -169,14 +182,23 @@ impl Grid {
         }
         let texts: Vec<String> = cells.iter().map(|signs| text(signs)).collect();
         let filled: Vec<usize> = (0..texts.len()).filter(|cell| !texts[*cell].is_empty()).collect();
-        let beside = filled.iter().any(|cell| filled.iter().any(|other| cell / columns == other / columns && cell != other));
+        let beside = filled
+            .iter()
+            .any(|cell| filled.iter().any(|other| cell / columns == other / columns && cell != other));
         if filled.len() < FEWEST_CELLS || !beside {
             return None;
         }
         let rows = (0..texts.len() / columns).map(|row| {
             let cells = row * columns..(row + 1) * columns;
             // What a cell takes over from its left neighbour is part of that one; what it takes over from above stays empty.
-            cells.filter(|cell| owners[*cell] == *cell || owners[*cell] / columns < row && (*cell % columns == 0 || owners[*cell] != owners[*cell - 1])).map(|cell| texts[cell].clone()).collect()
+            cells
+                .filter(|cell| {
+                    owners[*cell] == *cell
+                        || owners[*cell] / columns < row
+                            && (*cell % columns == 0 || owners[*cell] != owners[*cell - 1])
+                })
+                .map(|cell| texts[cell].clone())
+                .collect()
         });
         Some(Table {
             x0: *self.xs.first()?,

@@ -87,7 +87,10 @@ impl Edge {
     fn centred(&self) -> bool {
         let (before, after) = (self.indent(), self.room());
         let narrow = self.x1 - self.x0 <= (self.right - self.left) * 0.8;
-        before > 1.2 && after > 0.8 && (before - after).abs() <= 1.2_f64.max(before * 0.1) && (narrow || before > 4.0)
+        before > 1.2
+            && after > 0.8
+            && (before - after).abs() <= 1.2_f64.max(before * 0.1)
+            && (narrow || before > 4.0)
     }
 }
 
@@ -125,7 +128,8 @@ fn levels(done: Vec<(Line, Option<f64>)>) -> Vec<Line> {
     let mut sizes: Vec<i64> = done.iter().filter_map(|(_, size)| size.map(step)).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
-    let level = |size: f64| sizes.iter().position(|other| *other == step(size)).map(|at| (at + 1).min(6) as u8);
+    let level =
+        |size: f64| sizes.iter().position(|other| *other == step(size)).map(|at| (at + 1).min(6) as u8);
     done.into_iter()
         .map(|(mut line, size)| {
             line.marked = size.and_then(level);
@@ -151,7 +155,10 @@ impl Usual {
             bold += text.bit.bold.iter().map(|bold| bold.len()).sum::<usize>();
             all += length;
         }
-        let size = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(10.0, |(size, _)| *size as f64 / 4.0);
+        let size = sizes
+            .iter()
+            .max_by_key(|(size, count)| (**count, **size))
+            .map_or(10.0, |(size, _)| *size as f64 / 4.0);
         let body = |text: &Text| (text.bit.size - size).abs() <= size * OTHER_SIZE;
         let mut steps: Vec<f64> = texts
             .windows(2)
@@ -200,8 +207,17 @@ impl Paragraph {
         }
         if last.centred() || next.centred() {
             // A title may go on in the next line.
-            let title = last.centred() && next.centred() && last.size > usual.size * LARGER && last.bold == next.bold && here;
-            if title || last.centred() != next.centred() && self.full(text) && !next.centred() && last.indent() < 3.5 {
+            let title = last.centred()
+                && next.centred()
+                && last.size > usual.size * LARGER
+                && last.bold == next.bold
+                && here;
+            if title
+                || last.centred() != next.centred()
+                    && self.full(text)
+                    && !next.centred()
+                    && last.indent() < 3.5
+            {
                 return !title && next.indent() >= INDENT;
             }
             if !(self.full(text) && self.lines > 1) {
@@ -212,11 +228,19 @@ impl Paragraph {
         if !(self.full(text) || flush && self.may_be_ragged(text, &next)) {
             return true;
         }
-        if self.lines == 1 && self.bold && !next.bold && !usual.bold && last.bold && !text.bit.bold.first().is_some_and(|bold| bold.start == 0) && last.room() > 1.0 {
+        if self.lines == 1
+            && self.bold
+            && !next.bold
+            && !usual.bold
+            && last.bold
+            && !text.bit.bold.first().is_some_and(|bold| bold.start == 0)
+            && last.room() > 1.0
+        {
             return true;
         }
         if next.indent() >= INDENT {
-            let hangs = self.lines == 1 && next.x0 > self.first.x0 + next.size * 0.3 && itemized(&self.line.text);
+            let hangs =
+                self.lines == 1 && next.x0 > self.first.x0 + next.size * 0.3 && itemized(&self.line.text);
             let goes_on = self.lines > 1 && (next.x0 - last.x0).abs() <= next.size * 0.3;
             let block = !usual.indents && (next.x0 - last.x0).abs() <= next.size * 0.3;
             return !(hangs || goes_on || block);
@@ -247,7 +271,8 @@ impl Paragraph {
         let line = &mut self.line;
         let hyphen = line.text.ends_with(['\u{2010}', '-', '\u{ad}']);
         let word = |c: char| c.is_alphabetic() && !square(c);
-        let inside = line.text.chars().rev().nth(1).is_some_and(word) && text.bit.text.starts_with(|c: char| word(c) && c.is_lowercase());
+        let inside = line.text.chars().rev().nth(1).is_some_and(word)
+            && text.bit.text.starts_with(|c: char| word(c) && c.is_lowercase());
         if line.text.ends_with('\u{ad}') || (hyphen && inside) {
             line.text.pop();
             let length = line.text.len();
@@ -278,7 +303,8 @@ impl Paragraph {
     fn end(self, usual: &Usual) -> (Line, Option<f64>) {
         let Self { mut line, first, lines, bold, .. } = self;
         let length = line.text.chars().count();
-        let closed = line.text.ends_with(['。', '；', '，', '：', ';', ',', ':']) || (length > 30 && ended(&line.text));
+        let closed = line.text.ends_with(['。', '；', '，', '：', ';', ',', ':'])
+            || (length > 30 && ended(&line.text));
         let large = first.size > usual.size * LARGER && length <= LONGEST_HEADING;
         let strong = bold && !usual.bold && length <= LONGEST_BOLD && lines <= 2;
         if (large || strong) && !closed {
@@ -306,17 +332,25 @@ fn starts(text: &str) -> bool {
     let after = inner.trim_start_matches(number);
     let numbered = after.len() < inner.len() && inner.len() - after.len() <= 12;
     let bracket = inner.len() < text.len() && numbered && after.starts_with(['）', ')']);
-    let comma = inner.len() == text.len() && numbered && after.starts_with('、') && !after.chars().nth(1).is_some_and(number);
+    let comma = inner.len() == text.len()
+        && numbered
+        && after.starts_with('、')
+        && !after.chars().nth(1).is_some_and(number);
     let chapter = text.strip_prefix('第').is_some_and(|rest| {
         let after = rest.trim_start_matches(number);
         after.len() < rest.len() && after.starts_with(['章', '节', '篇'])
     });
-    bracket || comma || chapter || text.starts_with("——") || text.starts_with(|c: char| BULLETS.contains(&c) && c != '·')
+    bracket
+        || comma
+        || chapter
+        || text.starts_with("——")
+        || text.starts_with(|c: char| BULLETS.contains(&c) && c != '·')
 }
 
 /// Whether a paragraph is an item whose further lines may hang.
 fn itemized(text: &str) -> bool {
-    text.starts_with(BULLETS) || text.starts_with(|c: char| c.is_ascii_digit() || "（(①②③④⑤⑥⑦⑧⑨⑩—".contains(c))
+    text.starts_with(BULLETS)
+        || text.starts_with(|c: char| c.is_ascii_digit() || "（(①②③④⑤⑥⑦⑧⑨⑩—".contains(c))
 }
 
 fn ended(text: &str) -> bool {

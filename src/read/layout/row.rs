@@ -72,10 +72,35 @@ impl Row {
                 if !starts.iter().any(|other| (other - start).abs() < SAME_START) {
                     continue;
                 }
-                let (Some(before), Some(after)) = (rest.text.get(..at - taken), rest.text.get(at - taken..)) else { continue };
-                bits.push(Bit { text: before.trim_end().to_owned(), x1: *end, bold: Vec::new(), seams: Vec::new(), ..rest.clone() });
-                rest = Bit { text: after.to_owned(), x0: *start, x1: bit.x1, bold: Vec::new(), seams: Vec::new(), ..bit.clone() };
-                taken = *at;
+                let (Some(before), Some(after)) = (rest.text.get(..at - taken), rest.text.get(at - taken..))
+                else {
+                    continue;
+                };
+                let at = at - taken;
+                let first = rest
+                    .bold
+                    .iter()
+                    .map(|bold| bold.start..bold.end.min(at))
+                    .filter(|bold| bold.start < bold.end);
+                let second = rest
+                    .bold
+                    .iter()
+                    .map(|bold| bold.start.max(at) - at..bold.end.max(at) - at)
+                    .filter(|bold| bold.start < bold.end);
+                let (first, second) = (first.collect(), second.collect());
+                let (before, after) = (before.trim_end().to_owned(), after.to_owned());
+                bits.push(Bit { text: before, x1: *end, bold: first, seams: Vec::new(), ..rest });
+                rest = Bit {
+                    text: after,
+                    x0: *start,
+                    x1: bit.x1,
+                    bold: second,
+                    seams: Vec::new(),
+                    y: bit.y,
+                    size: bit.size,
+                    head: bit.size,
+                };
+                taken += at;
             }
             bits.push(rest);
         }
@@ -129,12 +154,16 @@ fn level<'a>(signs: &[&'a Sign]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut open = 0;
     for sign in sorted {
-        while groups.get(open).is_some_and(|group: &Group<'_>| sign.y - group.y > group.size.max(sign.size) * 2.0) {
+        while groups
+            .get(open)
+            .is_some_and(|group: &Group<'_>| sign.y - group.y > group.size.max(sign.size) * 2.0)
+        {
             open += 1;
         }
         let fits = |group: &&mut Group<'_>| {
             let (small, large) = (group.size.min(sign.size), group.size.max(sign.size));
-            (group.y - sign.y).abs() <= small * LEVEL && (small >= large * SMALL || (group.y - sign.y).abs() <= small * 0.1)
+            (group.y - sign.y).abs() <= small * LEVEL
+                && (small >= large * SMALL || (group.y - sign.y).abs() <= small * 0.1)
         };
         let near = groups.get_mut(open..).unwrap_or_default().iter_mut().rev().find(fits);
         match near {
@@ -191,14 +220,17 @@ impl<'a> Group<'a> {
         let reach = self.size * 1.5;
         sign.x >= self.x0 - reach
             && sign.x <= self.x1 + reach
-            && self.signs.iter().any(|other| other.x <= sign.x + sign.advance + reach && sign.x <= other.x + other.advance + reach)
+            && self.signs.iter().any(|other| {
+                other.x <= sign.x + sign.advance + reach && sign.x <= other.x + other.advance + reach
+            })
     }
 
     fn row(mut self) -> Row {
         self.signs.sort_by(|a, b| a.x.total_cmp(&b.x));
         let signs = &self.signs;
         let mut row = Row { bits: Vec::new(), y: self.y, size: self.size };
-        let visible: Vec<usize> = (0..signs.len()).filter(|&index| !signs[index].text.trim().is_empty()).collect();
+        let visible: Vec<usize> =
+            (0..signs.len()).filter(|&index| !signs[index].text.trim().is_empty()).collect();
         let gap = |left: usize, right: usize| {
             (signs[right].x - signs[left].x - signs[left].advance) / signs[left].size.max(signs[right].size)
         };
@@ -225,7 +257,8 @@ fn bit(signs: &[&Sign], run: &[usize], y: f64) -> Bit {
         (signs[right].x - signs[left].x - signs[left].advance) / signs[left].size.max(signs[right].size)
     };
     let gaps: Vec<f64> = run.windows(2).map(|pair| gap(pair[0], pair[1])).collect();
-    let (least, most) = gaps.iter().fold((f64::MAX, 0.0_f64), |(least, most), gap| (least.min(*gap), most.max(*gap)));
+    let (least, most) =
+        gaps.iter().fold((f64::MAX, 0.0_f64), |(least, most), gap| (least.min(*gap), most.max(*gap)));
     let spaced_out = gaps.len() >= 2 && least >= 0.2 && most <= least * 2.0 + 0.2;
     let first = signs[run[0]];
     let last = signs[run[run.len() - 1]];
@@ -239,7 +272,9 @@ fn bit(signs: &[&Sign], run: &[usize], y: f64) -> Bit {
             let wide = written && signs[before + 1..index].iter().any(|sign| sign.text.contains('\u{3000}'));
             let latin = !edge(&signs[before].text, false) && !edge(&sign.text, true);
             let apart = if latin { gaps[step - 1] > WORDS } else { gaps[step - 1] > SPACED };
-            if !spaced_out && (apart || (written && gaps[step - 1] > CLOSE)) || (spaced_out && latin && written) {
+            if !spaced_out && (apart || (written && gaps[step - 1] > CLOSE))
+                || (spaced_out && latin && written)
+            {
                 bit.text.push(if wide { '\u{3000}' } else { ' ' });
             }
         }

@@ -19,6 +19,8 @@ pub(super) fn add(text: &mut String, more: &str) {
     text.push_str(more);
 }
 
+/// A gap within a bit of at least this share of the size is a sign of cells that stand close.
+const WIDE_SEAM: f64 = 0.25;
 /// A table without rules has at most so many rows on a page.
 const MOST_ROWS: usize = 100;
 
@@ -36,7 +38,21 @@ pub(super) fn take(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
 
 /// The rows cut where cells of several rows begin: narrow cells stand close to each other.
 fn cut(rows: &[Row]) -> Vec<Row> {
-    let starts: Vec<f64> = rows.iter().flat_map(|row| row.bits.iter().skip(1).map(|bit| bit.x0)).collect();
+    let seams = |bit: &Bit| {
+        let wide = |seam: &&(usize, f64, f64)| seam.2 - seam.1 > bit.size * WIDE_SEAM;
+        bit.seams.iter().filter(wide).map(|seam| seam.2).collect::<Vec<_>>()
+    };
+    let left = rows.iter().flat_map(|row| &row.bits).map(|bit| bit.x0).fold(f64::MAX, f64::min);
+    let starts: Vec<f64> = rows
+        .iter()
+        .flat_map(|row| {
+            row.bits
+                .iter()
+                .map(|bit| bit.x0)
+                .filter(|x| *x > left + 1.0)
+                .chain(row.bits.iter().flat_map(seams))
+        })
+        .collect();
     let often = |start: &f64| starts.iter().filter(|other| (*other - start).abs() < 1.0).count() >= 2;
     let starts: Vec<f64> = starts.iter().copied().filter(often).collect();
     rows.iter().map(|row| row.cut_at(&starts)).collect()
@@ -74,8 +90,21 @@ fn aligned(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
     let full = rows.iter().filter(|row| row.bits.len() >= 3).count();
     let cells = cells(rows, &columns);
     let leaders = rows.iter().filter(|row| row.text().contains("……") || row.text().contains(".....")).count();
-    let fits = (many >= FEWEST_ROWS || (full >= 2 && many >= 2)) && many * 2 >= rows.len() && leaders * 2 < rows.len();
+    // The marks of a list stand apart from its items.
+    let list = columns.len() == 2 && rows.iter().all(|row| row.bits.len() < 2 || is_mark(&row.bits[0].text));
+    let fits = !list
+        && (many >= FEWEST_ROWS || (full >= 2 && many >= 2))
+        && many * 2 >= rows.len()
+        && leaders * 2 < rows.len();
     (fits && cells.len() >= 2).then_some((length, cells))
+}
+
+/// Whether a text is the mark of an item of a list: 1. （2） •
+fn is_mark(text: &str) -> bool {
+    let inner = text.trim_matches(|c: char| "().（）、．".contains(c));
+    text.chars().count() <= 4
+        && (inner.chars().all(|c| c.is_ascii_digit()) && inner.len() < text.len()
+            || !text.contains(char::is_alphanumeric))
 }
 
 /// Whether a row with one bit goes on with the row before it.
@@ -88,7 +117,9 @@ fn fitted(columns: &[(f64, f64)], row: &Row) -> Option<Vec<(f64, f64)>> {
     let mut columns = columns.to_vec();
     let mut last = None;
     for bit in &row.bits {
-        let over: Vec<usize> = (0..columns.len()).filter(|&index| bit.x0 < columns[index].1 && columns[index].0 < bit.x1).collect();
+        let over: Vec<usize> = (0..columns.len())
+            .filter(|&index| bit.x0 < columns[index].1 && columns[index].0 < bit.x1)
+            .collect();
         match over[..] {
             [index] if last.is_none_or(|last| index > last) => {
                 columns[index] = (columns[index].0.min(bit.x0), columns[index].1.max(bit.x1));
@@ -111,7 +142,11 @@ fn cells(rows: &[Row], columns: &[(f64, f64)]) -> Vec<Vec<String>> {
     let column = |bit: &Bit| columns.iter().position(|column| bit.x0 < column.1 && column.0 < bit.x1);
     let full = |row: &&Row| row.bits.len() == columns.len();
     let one_line = rows.iter().filter(full).count() * 10 >= rows.len() * 7;
-    let mut steps: Vec<f64> = rows.windows(2).filter(|pair| full(&&pair[0]) && full(&&pair[1])).map(|pair| pair[1].y - pair[0].y).collect();
+    let mut steps: Vec<f64> = rows
+        .windows(2)
+        .filter(|pair| full(&&pair[0]) && full(&&pair[1]))
+        .map(|pair| pair[1].y - pair[0].y)
+        .collect();
     steps.sort_by(f64::total_cmp);
     // Where nearly every line is a whole row, only what is closer than two rows is a wrapped cell.
     let close = |row: &Row| match steps.get(steps.len() / 2).filter(|_| one_line) {

@@ -109,7 +109,9 @@ impl<'a> Face<'a> {
             return Said::Text(text);
         }
         match &glyph {
-            FontGlyph::Outline(glyph) if self.embedded && glyph.outline().elements().is_empty() => Said::Nothing,
+            FontGlyph::Outline(glyph) if self.embedded && glyph.outline().elements().is_empty() => {
+                Said::Nothing
+            }
             _ => Said::Unknown,
         }
     }
@@ -121,12 +123,14 @@ impl Codes {
         let bytes = code.to_be_bytes();
         let bytes = bytes.get(bytes.len().saturating_sub(length)..)?;
         match self {
-            Self::Encoded(encoding) => {
-                encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
-            }
+            Self::Encoded(encoding) => encoding
+                .decode_without_bom_handling_and_without_replacement(bytes)
+                .map(|text| text.into_owned()),
             Self::Utf16 => {
-                let units: Vec<u16> =
-                    bytes.chunks(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte))).collect();
+                let units: Vec<u16> = bytes
+                    .chunks(2)
+                    .map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)))
+                    .collect();
                 String::from_utf16(&units).ok()
             }
             Self::Collection(encoding, characters) => {
@@ -165,7 +169,9 @@ impl Codes {
         };
         let family = encoding
             .as_ref()
-            .and_then(|encoding| encoding.metadata().character_collection.as_ref().map(|it| it.family.clone()))
+            .and_then(|encoding| {
+                encoding.metadata().character_collection.as_ref().map(|it| it.family.clone())
+            })
             .filter(|family| family.ucs2_cmap().is_some())
             .or_else(|| {
                 let info = inner.get::<Dict<'_>>(&b"CIDSystemInfo"[..])?;
@@ -217,15 +223,15 @@ impl<'a> Fonts<'a> {
     }
 
     fn load(&self, dict: &Dict<'a>, budget: &mut Budget) -> Option<Face<'a>> {
-        let inner = dict
-            .get::<Array<'_>>(&b"DescendantFonts"[..])
-            .and_then(|inner| inner.iter::<Dict<'_>>().next());
+        let inner =
+            dict.get::<Array<'_>>(&b"DescendantFonts"[..]).and_then(|inner| inner.iter::<Dict<'_>>().next());
         let holder = inner.as_ref().unwrap_or(dict);
         let sheet = holder.get::<Dict<'_>>(&b"FontDescriptor"[..]).unwrap_or_default();
         let packed = [(dict, "ToUnicode"), (dict, "Encoding"), (holder, "CIDToGIDMap")].into_iter();
         let mut packed = packed.chain(SHAPES.iter().map(|key| (&sheet, *key)));
         if !sane(dict, holder)
-            || !packed.all(|(dict, key)| dict.get::<Stream<'_>>(key).is_none_or(|stream| budget.fits(&stream)))
+            || !packed
+                .all(|(dict, key)| dict.get::<Stream<'_>>(key).is_none_or(|stream| budget.fits(&stream)))
         {
             return None;
         }
@@ -236,7 +242,8 @@ impl<'a> Fonts<'a> {
         let kind = dict.get::<Name<'_>>(&b"Subtype"[..]);
         let kind = kind.as_ref().map(|kind| kind.as_str()).unwrap_or_default();
         // Without any encoding the codes of a part of a TrueType font are mere numbers, which the library would take for ASCII.
-        let numbered = kind == "TrueType" && embedded && flags & SYMBOLIC != 0 && !dict.contains_key(&b"Encoding"[..]);
+        let numbered =
+            kind == "TrueType" && embedded && flags & SYMBOLIC != 0 && !dict.contains_key(&b"Encoding"[..]);
         let codes = if inner.is_some() { Codes::of(dict, holder) } else { Codes::Unsaid };
         Some(Face {
             font,
@@ -254,7 +261,9 @@ impl<'a> Fonts<'a> {
 
 /// Whether a font is bold by its weight, its flags or its name.
 fn bold(dict: &Dict<'_>, sheet: &Dict<'_>, flags: u32) -> bool {
-    if flags & FORCE_BOLD != 0 || sheet.get::<f32>(&b"FontWeight"[..]).is_some_and(|weight| f64::from(weight) >= BOLD) {
+    if flags & FORCE_BOLD != 0
+        || sheet.get::<f32>(&b"FontWeight"[..]).is_some_and(|weight| f64::from(weight) >= BOLD)
+    {
         return true;
     }
     let name = dict.get::<Name<'_>>(&b"BaseFont"[..]);

@@ -40,7 +40,9 @@ impl Layers {
         let Some(members) = dict.get::<Dict<'_>>(key).filter(|layer| layer.contains_key(&b"OCGs"[..])) else {
             return true;
         };
-        if let Some(one) = members.get_ref(&b"OCGs"[..]).filter(|_| members.get::<Array<'_>>(&b"OCGs"[..]).is_none()) {
+        if let Some(one) =
+            members.get_ref(&b"OCGs"[..]).filter(|_| members.get::<Array<'_>>(&b"OCGs"[..]).is_none())
+        {
             return !self.hidden.contains(&one.into());
         }
         let layers: Vec<_> = ids(&members, "OCGs").collect();

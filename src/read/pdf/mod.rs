@@ -61,7 +61,8 @@ pub(super) fn take(file: &File<'_>) -> Result<Taken, String> {
 }
 
 /// What to do with a damaged file.
-const AGAIN: &str = "get the file again from its source, or open it in a PDF program and print it to a new PDF";
+const AGAIN: &str =
+    "get the file again from its source, or open it in a PDF program and print it to a new PDF";
 
 fn read(bytes: &[u8], policy: &ReadPolicy, page: &AtomicUsize) -> Result<Taken, String> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| why(&error).to_owned())?;
@@ -70,7 +71,11 @@ fn read(bytes: &[u8], policy: &ReadPolicy, page: &AtomicUsize) -> Result<Taken, 
         return Err(format!("the file has no pages that can be found; {AGAIN}"));
     }
     if pages.len() > policy.most_pages as usize {
-        return Err(format!("the file has {} pages, more than the {} that are read; split it", pages.len(), policy.most_pages));
+        return Err(format!(
+            "the file has {} pages, more than the {} that are read; split it",
+            pages.len(),
+            policy.most_pages
+        ));
     }
     let mut fonts = font::Fonts::new();
     let layers = layers::Layers::of(pdf.xref());
@@ -80,7 +85,8 @@ fn read(bytes: &[u8], policy: &ReadPolicy, page: &AtomicUsize) -> Result<Taken, 
     for (index, one) in pages.iter().enumerate() {
         let number = index + 1;
         page.store(number, Ordering::Relaxed);
-        let drawn = walk::walk(one, &mut fonts, &layers, &mut budget).map_err(|why| format!("page {number}: {why}"))?;
+        let drawn = walk::walk(one, &mut fonts, &layers, &mut budget)
+            .map_err(|why| format!("page {number}: {why}"))?;
         let (width, height) = one.render_dimensions();
         let (pictures, curves, damaged) = (drawn.pictures, drawn.curves, drawn.damaged);
         let seen = sheet::sheet(drawn, f64::from(width), f64::from(height));
@@ -88,7 +94,11 @@ fn read(bytes: &[u8], policy: &ReadPolicy, page: &AtomicUsize) -> Result<Taken, 
         sheets.push(seen.sheet);
     }
     found.lost_pages = declared(&pdf).is_some_and(|declared| declared > pages.len());
-    found.cut = !bytes.get(bytes.len().saturating_sub(END_WITHIN)..).unwrap_or_default().windows(5).any(|end| end == b"%%EOF");
+    found.cut = !bytes
+        .get(bytes.len().saturating_sub(END_WITHIN)..)
+        .unwrap_or_default()
+        .windows(5)
+        .any(|end| end == b"%%EOF");
     page.store(0, Ordering::Relaxed);
     found.check(pages.len())?;
     let mut taken = Taken::whole(layout::lines(&sheets));
@@ -157,7 +167,10 @@ impl Found {
         }
         if self.signs == 0 || self.without.len() == pages {
             return Err(if !self.without.is_empty() {
-                format!("page {} hold pictures and no text; turn the file into text (OCR) first", ranges(&self.without))
+                format!(
+                    "page {} hold pictures and no text; turn the file into text (OCR) first",
+                    ranges(&self.without)
+                )
             } else if !self.damaged.is_empty() || self.cut || self.lost_pages {
                 format!("the file is damaged, and no text is left in it; {AGAIN}")
             } else {
@@ -175,11 +188,19 @@ impl Found {
         };
         if !self.without.is_empty() {
             let pages = ranges(&self.without);
-            warn(NoticeKind::PageWithoutText, &self.without, format!("page {pages} holds pictures and no text: turn it into text (OCR) and run again"));
+            warn(
+                NoticeKind::PageWithoutText,
+                &self.without,
+                format!("page {pages} holds pictures and no text: turn it into text (OCR) and run again"),
+            );
         }
         if !self.damaged.is_empty() {
             let pages = ranges(&self.damaged);
-            warn(NoticeKind::DamagedPage, &self.damaged, format!("page {pages} is damaged, and some of its text may be missing; {AGAIN}"));
+            warn(
+                NoticeKind::DamagedPage,
+                &self.damaged,
+                format!("page {pages} is damaged, and some of its text may be missing; {AGAIN}"),
+            );
         }
         if self.unknown > 0 {
             let message = format!(
@@ -204,7 +225,8 @@ fn ranges(numbers: &[usize]) -> String {
     let mut text = String::new();
     let mut index = 0;
     while let Some(&first) = numbers.get(index) {
-        let length = numbers[index..].iter().enumerate().take_while(|(step, number)| **number == first + step).count();
+        let length =
+            numbers[index..].iter().enumerate().take_while(|(step, number)| **number == first + step).count();
         let _ = write!(text, "{}{first}", if index > 0 { ", " } else { "" });
         if length > 1 {
             let _ = write!(text, "-{}", first + length - 1);

@@ -85,13 +85,17 @@ pub(super) fn sheet(drawn: Drawn, width: f64, height: f64) -> Seen {
             furniture: marked && glyph.furniture,
         });
     }
-    sheet.rules = drawn.rules.iter().map(|rule| {
-        let (from, to) = (
-            turned(Point::new(rule.x0, rule.y0), main, width, height),
-            turned(Point::new(rule.x1, rule.y1), main, width, height),
-        );
-        Rule { x0: from.x.min(to.x), y0: from.y.min(to.y), x1: from.x.max(to.x), y1: from.y.max(to.y) }
-    }).collect();
+    sheet.rules = drawn
+        .rules
+        .iter()
+        .map(|rule| {
+            let (from, to) = (
+                turned(Point::new(rule.x0, rule.y0), main, width, height),
+                turned(Point::new(rule.x1, rule.y1), main, width, height),
+            );
+            Rule { x0: from.x.min(to.x), y0: from.y.min(to.y), x1: from.x.max(to.x), y1: from.y.max(to.y) }
+        })
+        .collect();
     Seen { sheet, signs, unknown }
 }
 
@@ -119,7 +123,10 @@ fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let mixed = glyphs.iter().any(|glyph| glyph.hidden) && glyphs.iter().any(|glyph| !glyph.hidden);
     let mut shown: HashMap<(i64, i64), Vec<(Point, f64)>> = HashMap::new();
     if mixed {
-        for glyph in glyphs.iter().filter(|glyph| !glyph.hidden && glyph.text.as_ref().is_none_or(|text| !text.trim().is_empty())) {
+        for glyph in glyphs
+            .iter()
+            .filter(|glyph| !glyph.hidden && glyph.text.as_ref().is_none_or(|text| !text.trim().is_empty()))
+        {
             let middle = glyph.at + glyph.pen / 2.0;
             shown.entry(cell(middle)).or_default().push((middle, glyph.size));
         }
@@ -132,7 +139,8 @@ fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         for run in glyphs.chunk_by(alike) {
             let over = |glyph: &&Glyph| {
                 let middle = glyph.at + glyph.pen / 2.0;
-                let near = |(other, size): &(Point, f64)| (*other - middle).hypot() < size.max(glyph.size) * 0.6;
+                let near =
+                    |(other, size): &(Point, f64)| (*other - middle).hypot() < size.max(glyph.size) * 0.6;
                 around(cell(middle)).any(|cell| shown.get(&cell).is_some_and(|signs| signs.iter().any(near)))
             };
             if run[0].hidden && run.iter().filter(over).count() * 2 > run.len() {
@@ -150,10 +158,14 @@ fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         let reach = (glyph.size * DOUBLED).min(glyph.pen.hypot() * 0.5);
         let again = |index: &usize| {
             let other = &kept[*index];
-            other.text == glyph.text && (other.size - glyph.size).abs() < glyph.size * 0.1 && (other.at - glyph.at).hypot() < reach
+            other.text == glyph.text
+                && (other.size - glyph.size).abs() < glyph.size * 0.1
+                && (other.at - glyph.at).hypot() < reach
         };
         let place = cell(glyph.at);
-        if glyph.text.is_some() && around(place).any(|cell| places.get(&cell).is_some_and(|there| there.iter().any(again))) {
+        if glyph.text.is_some()
+            && around(place).any(|cell| places.get(&cell).is_some_and(|there| there.iter().any(again)))
+        {
             continue;
         }
         places.entry(place).or_default().push(kept.len());

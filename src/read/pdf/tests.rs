@@ -16,7 +16,9 @@ struct Writer {
 /// A font that the file does not hold, with codes of this encoding.
 fn font(encoding: &str) -> String {
     let inner = "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>";
-    format!("<< /Type /Font /Subtype /Type0 /BaseFont /STSong /Encoding /{encoding} /DescendantFonts [{inner}] >>")
+    format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong /Encoding /{encoding} /DescendantFonts [{inner}] >>"
+    )
 }
 
 /// Text in the codes of UniGB-UCS2-H.
@@ -61,7 +63,8 @@ impl Writer {
     fn file(mut self) -> Vec<u8> {
         let kids: Vec<String> = self.pages.iter().map(|page| format!("{page} 0 R")).collect();
         self.objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>".to_vec();
-        self.objects[1] = format!("<< /Type /Pages /Count {} /Kids [{}] >>", self.pages.len(), kids.join(" ")).into_bytes();
+        self.objects[1] =
+            format!("<< /Type /Pages /Count {} /Kids [{}] >>", self.pages.len(), kids.join(" ")).into_bytes();
         let mut file = b"%PDF-1.4\n".to_vec();
         let mut places = Vec::new();
         for (index, object) in self.objects.iter().enumerate() {
@@ -73,7 +76,10 @@ impl Writer {
         let table = file.len();
         file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
         places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").bytes()));
-        file.extend(format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", places.len() + 1).bytes());
+        file.extend(
+            format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", places.len() + 1)
+                .bytes(),
+        );
         file
     }
 }
@@ -127,13 +133,18 @@ fn a_table_of_the_font_goes_first_and_its_radicals_become_characters() {
 fn a_font_that_tells_nothing_is_named_and_much_of_it_is_an_error() {
     let silent = font("Identity-H").replace("(GB1)", "(Identity)");
     let two = format!("{} /G {silent}", font("UniGB-UCS2-H"));
-    let text = |lines: usize| (0..lines).map(|line| at(60.0, 700.0 - 24.0 * line as f64, 16.0, SENTENCE)).collect::<String>();
+    let text = |lines: usize| {
+        (0..lines).map(|line| at(60.0, 700.0 - 24.0 * line as f64, 16.0, SENTENCE)).collect::<String>()
+    };
     let mut writer = Writer::new();
     writer.page(&format!("{}BT /G 16 Tf 60 100 Td <00010002> Tj ET", text(8)), &two, "", "");
     let taken = read_by(&writer.file(), &Policy::default()).unwrap();
     assert!(!taken.whole && texts(&taken).join("").ends_with("\u{fffd}\u{fffd}"), "{:?}", texts(&taken));
     assert_eq!(taken.notices[0].kind, NoticeKind::UnreadableFont);
-    assert_eq!((taken.notices[0].args["count"].as_str(), taken.notices[0].args["pages"].as_str()), ("2", "1"));
+    assert_eq!(
+        (taken.notices[0].args["count"].as_str(), taken.notices[0].args["pages"].as_str()),
+        ("2", "1")
+    );
     let mut writer = Writer::new();
     writer.page(&format!("{}BT /G 16 Tf 60 100 Td <00010002> Tj ET", text(1)), &two, "", "");
     let error = read_by(&writer.file(), &Policy::default()).unwrap_err();
@@ -144,21 +155,33 @@ fn a_font_that_tells_nothing_is_named_and_much_of_it_is_an_error() {
 fn pages_that_are_pictures_are_named_and_empty_ones_are_not() {
     let picture = "q 600 0 0 800 0 0 cm /P Do Q";
     let image = |writer: &mut Writer| {
-        let image = writer.stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"x");
+        let image = writer.stream(
+            "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+            b"x",
+        );
         format!("/XObject << /P {image} 0 R >>")
     };
     let mut writer = Writer::new();
     let resources = image(&mut writer);
     let song = font("UniGB-UCS2-H");
-    writer.page(&at(60.0, 700.0, 16.0, SENTENCE), &song, "", "").page(picture, &song, &resources, "").page(picture, &song, &resources, "");
+    writer
+        .page(&at(60.0, 700.0, 16.0, SENTENCE), &song, "", "")
+        .page(picture, &song, &resources, "")
+        .page(picture, &song, &resources, "");
     writer.page("", &song, "", "");
     let taken = read_by(&writer.file(), &Policy::default()).unwrap();
     assert_eq!((taken.whole, taken.notices.len()), (false, 1));
-    assert!(taken.notices[0].message.starts_with("page 2-3 holds pictures and no text"), "{}", taken.notices[0].message);
+    assert!(
+        taken.notices[0].message.starts_with("page 2-3 holds pictures and no text"),
+        "{}",
+        taken.notices[0].message
+    );
     let mut writer = Writer::new();
     let resources = image(&mut writer);
     writer.page(picture, &song, &resources, "");
-    assert!(read_by(&writer.file(), &Policy::default()).unwrap_err().contains("page 1 hold pictures and no text"));
+    assert!(
+        read_by(&writer.file(), &Policy::default()).unwrap_err().contains("page 1 hold pictures and no text")
+    );
     let mut writer = Writer::new();
     writer.page("", &song, "", "");
     assert!(read_by(&writer.file(), &Policy::default()).unwrap_err().contains("no text and no pictures"));
@@ -178,7 +201,10 @@ fn what_is_not_seen_or_set_across_is_no_text() {
     let across = format!("q .7 .7 -.7 .7 200 200 cm {} Q\n", at(0.0, 0.0, 40.0, "内部资料"));
     let outside = at(60.0, 900.0, 16.0, "页外");
     let clipped = format!("q 0 0 50 50 re W n {} Q\n", at(60.0, 400.0, 16.0, "剪去"));
-    assert_eq!(text_of(&one_page(&format!("{across}{outside}{clipped}{}", at(60.0, 700.0, 16.0, SENTENCE)))), SENTENCE);
+    assert_eq!(
+        text_of(&one_page(&format!("{across}{outside}{clipped}{}", at(60.0, 700.0, 16.0, SENTENCE)))),
+        SENTENCE
+    );
 }
 
 #[test]
@@ -186,15 +212,15 @@ fn a_turned_page_is_read_upright() {
     let song = font("UniGB-UCS2-H");
     let two = "第一行文字在上面。";
     let mut writer = Writer::new();
-    let content = format!(
-        "q 0 1 -1 0 600 0 cm {}{} Q",
-        at(60.0, 500.0, 16.0, two),
-        at(60.0, 400.0, 16.0, SENTENCE)
-    );
+    let content =
+        format!("q 0 1 -1 0 600 0 cm {}{} Q", at(60.0, 500.0, 16.0, two), at(60.0, 400.0, 16.0, SENTENCE));
     writer.page(&content, &song, "", "/Rotate 90").page(&content, &song, "", "");
     let taken = read_by(&writer.file(), &Policy::default()).unwrap();
     assert_eq!(texts(&taken), [two, SENTENCE, two, SENTENCE]);
-    assert_eq!(taken.lines.iter().map(|line| line.page).collect::<Vec<_>>(), [Some(1), Some(1), Some(2), Some(2)]);
+    assert_eq!(
+        taken.lines.iter().map(|line| line.page).collect::<Vec<_>>(),
+        [Some(1), Some(1), Some(2), Some(2)]
+    );
 }
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
@@ -231,7 +257,10 @@ fn the_limits_hold() {
     let mut writer = Writer::new();
     let first = writer.objects.len() + 1;
     for step in 1..30 {
-        let next = format!("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X {} 0 R >> >>", first + step);
+        let next = format!(
+            "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X {} 0 R >> >>",
+            first + step
+        );
         writer.stream(&next, b"/X Do");
     }
     writer.page("/X Do", &song, &format!("/XObject << /X {first} 0 R >>"), "");
@@ -241,7 +270,10 @@ fn the_limits_hold() {
     let mut writer = Writer::new();
     let first = writer.objects.len() + 1;
     for step in 1..18 {
-        let next = format!("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X {} 0 R >> >>", first + step);
+        let next = format!(
+            "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X {} 0 R >> >>",
+            first + step
+        );
         writer.stream(&next, b"/X Do /X Do");
     }
     writer.stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800]", b"n");
@@ -257,7 +289,12 @@ fn the_limits_hold() {
         refused(writer, "unpack to more than 100000 bytes");
     }
     let mut writer = Writer::new();
-    writer.page(&at(60.0, 700.0, 16.0, SENTENCE), &song.replace("/Encoding", "/FirstChar 4000000000 /LastChar 4000000001 /Widths [1] /Encoding"), "", "");
+    writer.page(
+        &at(60.0, 700.0, 16.0, SENTENCE),
+        &song.replace("/Encoding", "/FirstChar 4000000000 /LastChar 4000000001 /Widths [1] /Encoding"),
+        "",
+        "",
+    );
     refused(writer, "fonts that do not say");
 }
 
@@ -276,7 +313,12 @@ fn damage_is_told() {
     let mut writer = Writer::new();
     let content = writer.stream("/Filter /FlateDecode", &packed);
     let song = font("UniGB-UCS2-H");
-    writer.page(&at(60.0, 700.0, 16.0, SENTENCE), &song, "", "").page("", &song, "", &format!("/Contents {content} 0 R"));
+    writer.page(&at(60.0, 700.0, 16.0, SENTENCE), &song, "", "").page(
+        "",
+        &song,
+        "",
+        &format!("/Contents {content} 0 R"),
+    );
     let page = writer.pages[1] - 1;
     writer.objects[page] = format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R /Resources << /Font << /F {song} >> >> >>").into_bytes();
     let taken = read_by(&writer.file(), &Policy::default()).unwrap();

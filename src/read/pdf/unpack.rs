@@ -46,7 +46,10 @@ impl Budget {
 
     /// What to say when they stand deeper.
     pub(super) fn too_deep(&self) -> String {
-        format!("parts of the page stand more than {} deep inside each other, which no report has", self.deepest())
+        format!(
+            "parts of the page stand more than {} deep inside each other, which no report has",
+            self.deepest()
+        )
     }
 
     /// Takes one sign.
@@ -79,7 +82,9 @@ impl Budget {
             [Filter::FlateDecode] if plain => inflate(&raw, left),
             [Filter::Ascii85Decode, Filter::FlateDecode] if plain => inflate(&from_ascii(&raw), left),
             // What is packed in a rare way or twice is left to the library where it cannot burst the limit.
-            filters if filters.is_empty() || (raw.len() as u64).saturating_mul(most_packed(filters)) <= left => {
+            filters
+                if filters.is_empty() || (raw.len() as u64).saturating_mul(most_packed(filters)) <= left =>
+            {
                 Some(match stream.decoded_data() {
                     Ok(bytes) => Unpacked { bytes: bytes.into_owned(), whole: true },
                     Err(_) => Unpacked { bytes: Vec::new(), whole: false },
@@ -146,7 +151,9 @@ fn word(group: &[u32]) -> u32 {
 }
 
 fn too_much(most: u64) -> String {
-    format!("the packed parts of the file unpack to more than {most} bytes, which no report has; print it to a new PDF and give that")
+    format!(
+        "the packed parts of the file unpack to more than {most} bytes, which no report has; print it to a new PDF and give that"
+    )
 }
 
 /// Unpacks; `None` when there is more than `most`.
@@ -210,7 +217,11 @@ pub(super) fn check(file: &[u8], policy: &ReadPolicy) -> Result<(), String> {
     while let Some(found) = find(file, b"stream", at) {
         at = found + 6;
         let head = file.get(at..at + 2).unwrap_or_default();
-        at += if head == b"\r\n" { 2 } else { usize::from(head.first().is_some_and(|byte| matches!(byte, b'\n' | b'\r'))) };
+        at += if head == b"\r\n" {
+            2
+        } else {
+            usize::from(head.first().is_some_and(|byte| matches!(byte, b'\n' | b'\r')))
+        };
         let end = find(file, b"endstream", at).unwrap_or(file.len());
         let packed = file.get(at..end).unwrap_or_default();
         // Only streams that begin as packed ones do, and no pictures: those are never unpacked.
@@ -228,7 +239,9 @@ pub(super) fn check(file: &[u8], policy: &ReadPolicy) -> Result<(), String> {
 /// Whether the stream whose keyword stands at `at` is a picture, by the dictionary before it.
 fn is_picture(file: &[u8], at: usize) -> bool {
     let before = file.get(at.saturating_sub(LONGEST_DICT)..at).unwrap_or_default();
-    let start = before.windows(5).rposition(|window| window == b" obj\n" || window == b" obj\r" || window == b" obj<" || window == b" obj ");
+    let start = before.windows(5).rposition(|window| {
+        window == b" obj\n" || window == b" obj\r" || window == b" obj<" || window == b" obj "
+    });
     let dict = before.get(start.unwrap_or(0)..).unwrap_or_default();
     let has = |what: &[u8]| find(dict, what, 0).is_some();
     has(b"/Image") && has(b"/Width") && !has(b"/First")

@@ -233,7 +233,8 @@ impl<'a> Walk<'_, 'a> {
                 Op::TextRise(rise) => self.state.rise = rise.0.as_f64(),
                 Op::TextRenderingMode(mode) => self.state.mode = mode.0.as_i64(),
                 Op::TextFont(font) => {
-                    self.state.face = resources.get_font(font.0).and_then(|dict| self.fonts.face(&dict, self.budget));
+                    self.state.face =
+                        resources.get_font(font.0).and_then(|dict| self.fonts.face(&dict, self.budget));
                     self.state.size = font.1.as_f64();
                 }
                 Op::ShowText(text) => self.show(text.0)?,
@@ -346,7 +347,8 @@ impl<'a> Walk<'_, 'a> {
                 ];
                 [0, 1, 2, 3].map(|side| (corners[side], corners[(side + 1) % 4]))
             };
-            let pieces: Vec<(Point, Point)> = path.boxes.iter().flat_map(sides).chain(path.pieces.iter().copied()).collect();
+            let pieces: Vec<(Point, Point)> =
+                path.boxes.iter().flat_map(sides).chain(path.pieces.iter().copied()).collect();
             for (from, to) in pieces {
                 self.rule(Rect::from_points(from, to));
             }
@@ -364,7 +366,10 @@ impl<'a> Walk<'_, 'a> {
     fn rule(&mut self, bounds: Rect) {
         let bounds = bounds.intersect(self.state.clip);
         let (width, height) = (bounds.width(), bounds.height());
-        if width.min(height) <= THICKEST && width.max(height) > THICKEST && self.drawn.rules.len() < MOST_RULES {
+        if width.min(height) <= THICKEST
+            && width.max(height) > THICKEST
+            && self.drawn.rules.len() < MOST_RULES
+        {
             self.drawn.rules.push(Rule { x0: bounds.x0, y0: bounds.y0, x1: bounds.x1, y1: bounds.y1 });
         }
     }
@@ -401,7 +406,9 @@ impl<'a> Walk<'_, 'a> {
                 self.drawn.damaged |= !unpacked.whole;
                 let (state, text, line) = (self.state.clone(), self.text, self.line);
                 let path = std::mem::take(&mut self.path);
-                self.state.place *= Affine::new(dict.get::<[f64; 6]>(&b"Matrix"[..]).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]));
+                self.state.place *= Affine::new(
+                    dict.get::<[f64; 6]>(&b"Matrix"[..]).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
+                );
                 if let Some([x0, y0, x1, y1]) = dict.get::<[f64; 4]>(&b"BBox"[..]) {
                     let bounds = self.state.place.transform_rect_bbox(Rect::from_points((x0, y0), (x1, y1)));
                     self.state.clip = self.state.clip.intersect(bounds);
@@ -426,19 +433,22 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn mark(&mut self, tag: &Name<'_>, properties: Option<&Object<'_>>, resources: &Resources<'a>) -> Result<(), String> {
+    fn mark(
+        &mut self,
+        tag: &Name<'_>,
+        properties: Option<&Object<'_>>,
+        resources: &Resources<'a>,
+    ) -> Result<(), String> {
         if self.marks.len() >= self.budget.deepest() {
             return Err(self.budget.too_deep());
         }
         let around = self.marks.last().map_or((false, true), |mark| (mark.furniture, mark.visible));
-        let mut mark = Marked {
-            furniture: around.0 || tag.as_str() == "Artifact",
-            visible: around.1,
-            actual: None,
-        };
+        let mut mark =
+            Marked { furniture: around.0 || tag.as_str() == "Artifact", visible: around.1, actual: None };
         let dict = match properties {
             Some(Object::Name(name)) => {
-                mark.visible &= tag.as_str() != "OC" || self.layers.shows(&resources.properties, name.as_ref());
+                mark.visible &=
+                    tag.as_str() != "OC" || self.layers.shows(&resources.properties, name.as_ref());
                 resources.properties.get::<Dict<'_>>(name.as_ref())
             }
             Some(Object::Dict(dict)) => Some(dict.clone()),
@@ -518,7 +528,12 @@ impl<'a> Walk<'_, 'a> {
         let pen = Vec2::new(a * pen.x + c * pen.y, b * pen.x + d * pen.y);
         let up = Vec2::new(c * self.state.size, d * self.state.size);
         let size = up.hypot();
-        if !(at.x.is_finite() && at.y.is_finite() && size.is_finite() && pen.x.is_finite() && pen.y.is_finite()) {
+        if !(at.x.is_finite()
+            && at.y.is_finite()
+            && size.is_finite()
+            && pen.x.is_finite()
+            && pen.y.is_finite())
+        {
             return Ok(());
         }
         let middle = at + pen / 2.0 + up * 0.3;
