@@ -63,7 +63,9 @@ fn repeated(pages: &[Page]) -> Vec<Vec<usize>> {
             let alike: Vec<_> = places.iter().filter(|other| (other.2 - y).abs() <= SAME_HEIGHT).collect();
             let at_edge = alike.iter().filter(|other| edge(other.0, other.1)).count();
             let runs = edge(number, index) && at_edge >= FEWEST_PAGES && at_edge * ONE_EDGE_IN >= filled;
-            let marks = alike.len() >= FEWEST_PAGES && alike.len() * 10 >= filled * 6;
+            let text = pages[number].rows[index].text();
+            let same = alike.iter().filter(|other| pages[other.0].rows[other.1].text() == text).count();
+            let marks = same >= FEWEST_PAGES && same * 10 >= filled * 6;
             if runs || marks {
                 found[number].push(index);
             }
