@@ -158,11 +158,7 @@ pub(super) fn inside(xml: &mut Part<'_>, mut take: impl FnMut(&Tag<'_>) -> bool)
     while let Some(piece) = xml.next()? {
         match piece {
             Piece::Open(tag) if is_former(&tag) => xml.skip()?,
-            Piece::Open(tag) if tag.space == Space::Word => {
-                if take(&tag) {
-                    xml.skip()?;
-                }
-            }
+            Piece::Open(tag) if tag.space == Space::Word && take(&tag) => xml.skip()?,
             Piece::Close if xml.depth() < outside => break,
             _ => {}
         }
