@@ -54,8 +54,8 @@ struct Format {
 struct TextFormat {
     /// Whether the text is of this format.
     sniff: fn(&str) -> bool,
-    /// The lines of such a text, or what is wrong with it.
-    lines: fn(&str, &Policy) -> Result<Vec<Line>, String>,
+    /// What is taken out of such a text, or what is wrong with it.
+    take: fn(&str, &File<'_>) -> Result<Taken, String>,
 }
 
 /// Every format that is known by its bytes; the first that fits is taken, and the last takes everything.
@@ -70,19 +70,23 @@ const FORMATS: &[Format] = &[
 
 /// Every format that is characters; the first that fits is taken, and the last takes everything.
 const TEXT_FORMATS: &[TextFormat] = &[
-    TextFormat { sniff: html::sniff, lines: html::lines },
+    TextFormat {
+        sniff: |text| html::refusal(text).is_some(),
+        take: |text, _| Err(html::refusal(text).unwrap_or_default().to_owned()),
+    },
+    TextFormat { sniff: html::sniff, take: html::take },
     TextFormat {
         sniff: markdown::sniff,
-        lines: |source, _| {
+        take: |source, _| {
             let source = text::unescape(source.to_owned());
-            markdown::checked_lines(&source, &lang::detect(&source).read)
+            Ok(Taken::whole(markdown::checked_lines(&source, &lang::detect(&source).read)?))
         },
     },
     TextFormat {
         sniff: |_| true,
-        lines: |source, _| {
+        take: |source, _| {
             let source = text::unescape(source.to_owned());
-            Ok(text::lines(&source, &lang::detect(&source).read))
+            Ok(Taken::whole(text::lines(&source, &lang::detect(&source).read)))
         },
     },
 ];
@@ -102,7 +106,10 @@ const REFUSED: &[(&[u8], &str)] = &[
         b"\xd0\xcf\x11\xe0",
         "this is a file of an old office program (DOC, WPS, XLS), which is not read; open it in Word, WPS or LibreOffice and save it as DOCX",
     ),
-    (b"{\\rtf", "this is an RTF file, which is not read; open it in Word, WPS or LibreOffice and save it as DOCX"),
+    (
+        b"{\\rtf",
+        "this is an RTF file, which is not read; open it in Word, WPS or LibreOffice and save it as DOCX",
+    ),
     (b"\x1f\x8b", "this is a gzip archive; unpack it and give the report in it"),
     (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive; unpack it and give the report in it"),
     (b"Rar!", "this is a RAR archive; unpack it and give the report in it"),
@@ -119,10 +126,14 @@ fn refusal(bytes: &[u8]) -> Option<&'static str> {
         return Some("the file is empty; give a report");
     }
     if archive::sniff(bytes) {
-        return Some("this is a zip archive, but neither DOCX nor OFD; unpack it and give the report in it, or save it as DOCX");
+        return Some(
+            "this is a zip archive, but neither DOCX nor OFD; unpack it and give the report in it, or save it as DOCX",
+        );
     }
     if cfg!(not(feature = "pdf")) && is_pdf(bytes) {
-        return Some("this is a PDF file, and this program was built without the feature that reads it; save the report as text or DOCX");
+        return Some(
+            "this is a PDF file, and this program was built without the feature that reads it; save the report as text or DOCX",
+        );
     }
     REFUSED.iter().find(|(head, _)| bytes.starts_with(head)).map(|(_, why)| *why)
 }
@@ -137,7 +148,8 @@ fn take_text(file: &File<'_>) -> Result<Taken, String> {
     let (encoding, guessed, lost) = (decoded.encoding, decoded.guessed, decoded.lost);
     let source = decoded.text;
     let format = TEXT_FORMATS.iter().find(|format| (format.sniff)(&source));
-    let mut taken = Taken::whole(format.map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source, file.policy))?);
+    let mut taken =
+        format.map_or_else(|| Ok(Taken::whole(Vec::new())), |format| (format.take)(&source, file))?;
     if guessed {
         let message = format!("the encoding is not declared; read as {encoding}");
         taken.notices.push(
@@ -173,7 +185,9 @@ pub fn take(file: &File<'_>) -> Result<Taken> {
     let input = |message: String| Error::new(ErrorKind::Input, file.name, message);
     let (size, most) = (file.bytes.len() as u64, file.policy.most_bytes);
     if size > most {
-        return Err(input(format!("the file has {size} bytes, more than the {most} that are read; split it")));
+        return Err(input(format!(
+            "the file has {size} bytes, more than the {most} that are read; split it"
+        )));
     }
     (format_of(file.bytes).reader)(file).map_err(input)
 }
