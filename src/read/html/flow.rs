@@ -2,7 +2,7 @@
 //! the place in the page where it begins. Which of them are the report, `article` decides.
 
 use super::super::line::{Line, blank};
-use super::super::{BlockKind, text};
+use super::super::{BlockKind, MOST_LINES, text};
 use super::names::Tag;
 use super::tree::{Node, Page};
 use crate::text::fold::fold;
@@ -38,12 +38,12 @@ pub(super) struct Shown {
     pub(super) broken: bool,
 }
 
-/// The lines of a page.
+/// The lines of a page; only the first `MOST_LINES` and a few, which is more than are read.
 pub(super) fn lines(page: &Page) -> Vec<Shown> {
     let mut flow = Flow { page, marks: marks(page), ..Flow::new(page) };
     let mut open: Vec<usize> = Vec::new();
     let mut at = 0;
-    while at < page.nodes.len() {
+    while at < page.nodes.len() && flow.lines.len() <= MOST_LINES {
         while let Some(&inner) = open.last().filter(|&&inner| page.nodes[inner].end <= at) {
             flow.leave(inner);
             open.pop();

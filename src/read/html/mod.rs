@@ -13,7 +13,7 @@ pub(super) use sniff::{declared, refusal, sniff};
 
 use super::format::{File, Taken};
 use super::line::Line;
-use super::{BlockKind, join, text};
+use super::{BlockKind, MOST_LINES, join, text};
 use crate::lang;
 use crate::notice::{Notice, NoticeKind, Severity};
 use crate::policy::Policy;
@@ -34,6 +34,11 @@ pub(super) fn take(source: &str, file: &File<'_>) -> Result<Taken, String> {
     let policy: &Policy = file.policy;
     let page = tree::parse(source, policy.read.most_nested)?;
     let shown = flow::lines(&page);
+    if shown.len() > MOST_LINES {
+        return Err(format!(
+            "the page has more than {MOST_LINES} lines with words, which no report has; save the article alone"
+        ));
+    }
     let characters: usize = shown.iter().map(|line| line.line.text.chars().count()).sum();
     if characters > policy.read.most_characters {
         return Err(format!(

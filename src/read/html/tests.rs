@@ -164,6 +164,7 @@ fn lines_are_those_of_a_browser() {
         ("<div>一<div>二</div>三</div>", &["一", "二", "三"]),
         ("<p>一</p>二</p>三", &["一", "二", "三"]),
         ("<pre>一\n  二\n</pre>", &["一", "二"]),
+        ("<p style='white-space: pre-wrap'>一\n二<p>三", &["一", "二", "三"]),
         ("<p>一<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>二</p>", &["一漢二"]),
         ("<p>一<!-- 不 -->二<![CDATA[不]]>三<?php 不 ?>四</p>", &["一二三四"]),
         (

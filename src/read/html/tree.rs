@@ -182,6 +182,8 @@ struct State {
     bold: Vec<(usize, bool)>,
     /// No tag stood behind the last characters.
     runs_on: bool,
+    /// How many paragraphs are open, so that none is looked for where there is none.
+    paragraphs: usize,
     /// The open drawings and formulas.
     foreign: usize,
     /// Elements that were not opened because they stood too deep: their end tags end nothing.
@@ -216,7 +218,7 @@ impl State {
             return None;
         }
         let (closed, within) = names::ends(name);
-        if !closed.is_empty() {
+        if !closed.is_empty() && (closed != ["p"] || self.paragraphs > 0) {
             self.close(|own| closed.contains(&own), |own| within.contains(&own));
         }
         let void = names::void(name);
@@ -232,7 +234,7 @@ impl State {
         if kind == Tag::Link && attribute("href").is_none() {
             kind = Tag::Inline;
         }
-        if style.pre && kind != Tag::Inline {
+        if style.pre && matches!(kind, Tag::Block | Tag::Paragraph) {
             kind = Tag::Pre;
         }
         let own = (attribute("id").unwrap_or_default(), attribute("class").unwrap_or_default());
@@ -262,6 +264,7 @@ impl State {
             return None;
         }
         self.foreign += usize::from(foreign);
+        self.paragraphs += usize::from(name == "p");
         self.open.push(at);
         if let Some(bold) = style.bold.or(matches!(name, "b" | "strong").then_some(true)) {
             self.bold.push((at, bold));
@@ -400,6 +403,7 @@ impl State {
             let node = &mut self.page.nodes[at];
             node.end = end;
             self.foreign -= usize::from(matches!(&*node.name, "svg" | "math"));
+            self.paragraphs -= usize::from(&*node.name == "p");
         }
         let open = self.open.last().copied();
         while self.bold.last().is_some_and(|(bold, _)| open.is_none_or(|open| *bold > open)) {
