@@ -5,8 +5,10 @@ use super::{Page, Piece, Table, Text, table};
 
 /// A side of a gutter has at least so many lines; on other pages of a file that is set in columns fewer do.
 const FEWEST_LINES: usize = 5;
-/// The lines beside a gutter fill at least this share of their column, in the middle: cells of a table do not.
-const FILLED: f64 = 0.6;
+/// A line that has at least this share of the length of the longest is full.
+const FULL: f64 = 0.85;
+/// Of the lines beside a gutter at least one in so many is full, as in text: cells of a table are seldom.
+const ONE_FULL_IN: usize = 3;
 /// Columns are at least so wide, in sizes of the text.
 const LEAST_WIDTH: f64 = 9.0;
 /// So many lines of those beside a gutter may cross it, as titles do.
@@ -119,12 +121,9 @@ fn gutter(rows: &[Row], usual: Option<f64>, width: f64) -> Option<f64> {
             let mut widths: Vec<f64> =
                 bits.iter().filter(|bit| near(bit)).map(|bit| bit.x1 - bit.x0).collect();
             widths.sort_by(f64::total_cmp);
-            let (Some(middle), Some(long)) =
-                (widths.get(widths.len() / 2), widths.get(widths.len() * 9 / 10))
-            else {
-                return false;
-            };
-            widths.len() >= fewest && *middle >= long * FILLED && *middle >= size * LEAST_WIDTH
+            let Some(long) = widths.get(widths.len() * 9 / 10) else { return false };
+            let full = widths.iter().filter(|width| **width >= long * FULL).count();
+            full >= fewest && full * ONE_FULL_IN >= widths.len() && *long >= size * LEAST_WIDTH
         };
         let text = usual.is_some()
             || (fills(&|bit| bit.x1 >= end - size * 3.0, &before)
