@@ -278,22 +278,15 @@ fn starts_fresh(line: &str, cues: &ReadCues) -> bool {
 }
 
 /// Whether a paragraph so far is a heading that stands alone, seen what follows it.
-fn is_heading(
-    so_far: &str,
-    line: &Line,
-    next: Option<&Line>,
-    runs_on: bool,
-    cues: &ReadCues,
-) -> bool {
+fn is_heading(so_far: &str, line: &Line, next: Option<&Line>, runs_on: bool, cues: &ReadCues) -> bool {
     if so_far.len() > LONGEST_HEADING * 3 || so_far.contains(['。', '！', '？', '；']) || stops(so_far) {
         return false;
     }
     if is_numbered(so_far, cues) {
         return !runs_on;
     }
-    let fragment = |line: &Line| {
-        line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text)
-    };
+    let fragment =
+        |line: &Line| line.text.chars().take(SHORTEST_AFTER).count() < SHORTEST_AFTER && !stops(&line.text);
     so_far.chars().take(LONGEST_BARE + 1).count() <= LONGEST_BARE
         && !runs_on
         && !(fragment(line)
