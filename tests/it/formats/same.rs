@@ -182,27 +182,30 @@ fn marks_do_not_hang_on_the_format() {
 fn a_target_stands_on_the_page_it_is_printed_on() {
     let without = |text: &str| text.replace(' ', "");
     for (maker, pages) in makers().filter_map(|maker| Some((maker, maker.pages?))) {
-        let (mut text, mut starts) = (String::new(), Vec::new());
-        for lines in pages(&report(0)) {
-            starts.push(text.len());
-            lines.iter().flat_map(|line| &line.runs).for_each(|(words, _)| text += &without(words));
+        let mut crossing = 0;
+        for which in [0, 1] {
+            let (mut text, mut starts) = (String::new(), Vec::new());
+            for lines in pages(&report(which)) {
+                starts.push(text.len());
+                lines.iter().flat_map(|line| &line.runs).for_each(|(words, _)| text += &without(words));
+            }
+            let page_of = |at: usize| starts.partition_point(|start| *start <= at) as u32;
+            let mut sides = BTreeSet::new();
+            for target in &read_targets(&made(maker, which)).targets {
+                let printed: Vec<u32> =
+                    text.match_indices(&without(&target.quote)).map(|(at, _)| page_of(at)).collect();
+                let page = target.at.page.unwrap_or_default();
+                assert!(
+                    printed.contains(&page),
+                    "{}: {} on {page}, not {printed:?}",
+                    maker.name,
+                    target.quote
+                );
+                sides.insert((target.at.paragraph, page));
+            }
+            crossing += sides.iter().zip(sides.iter().skip(1)).filter(|(one, next)| one.0 == next.0).count();
         }
-        let page_of = |at: usize| starts.partition_point(|start| *start <= at) as u32;
-        let ledger = read_targets(&made(maker, 0));
-        let mut sides = BTreeSet::new();
-        for target in &ledger.targets {
-            let printed: Vec<u32> =
-                text.match_indices(&without(&target.quote)).map(|(at, _)| page_of(at)).collect();
-            let page = target.at.page.unwrap_or_default();
-            assert!(printed.contains(&page), "{}: {} on {page}, not {printed:?}", maker.name, target.quote);
-            sides.insert((target.at.paragraph, page));
-        }
-        let crossing = sides.iter().zip(sides.iter().skip(1)).filter(|(one, next)| one.0 == next.0).count();
-        assert!(
-            crossing >= 2,
-            "{}: {crossing} paragraphs with targets on both sides of a page break",
-            maker.name
-        );
+        assert!(crossing > 0, "{}: no paragraph has targets on both sides of a page break", maker.name);
     }
 }
 

@@ -27,6 +27,9 @@ pub(crate) enum Family {
     Pdf,
 }
 
+/// What sets a report on pages.
+type Setter = fn(&[Part]) -> Vec<Page>;
+
 /// One way to make a file of a report.
 pub(crate) struct Maker {
     /// What the file is, as its name.
@@ -36,7 +39,7 @@ pub(crate) struct Maker {
     /// Whether the format says what is bold.
     pub(crate) bold: bool,
     /// The pages, where the format has some.
-    pub(crate) pages: Option<fn(&[Part]) -> Vec<Page>>,
+    pub(crate) pages: Option<Setter>,
     /// The file.
     pub(crate) make: fn(&[Part]) -> Vec<u8>,
 }
@@ -50,12 +53,7 @@ impl Maker {
         Self { bold: false, ..Self::new(name, Family::Text, make) }
     }
 
-    const fn paged(
-        name: &'static str,
-        family: Family,
-        pages: fn(&[Part]) -> Vec<Page>,
-        make: fn(&[Part]) -> Vec<u8>,
-    ) -> Self {
+    const fn paged(name: &'static str, family: Family, pages: Setter, make: fn(&[Part]) -> Vec<u8>) -> Self {
         Self { pages: Some(pages), ..Self::new(name, family, make) }
     }
 }
