@@ -65,6 +65,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     Ok(decoded)
 }
 
+
 fn lost_in(text: &str) -> usize {
     text.matches('\u{fffd}').count()
 }

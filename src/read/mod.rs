@@ -130,11 +130,7 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_by(
-    by: fn(&File<'_>) -> Result<Taken>,
-    file: &File<'_>,
-    notices: &mut Notices,
-) -> Result<Document> {
+pub fn read_by(by: fn(&File<'_>) -> Result<Taken>, file: &File<'_>, notices: &mut Notices) -> Result<Document> {
     let File { name, bytes, .. } = *file;
     let taken = by(file)?;
     notices.extend(taken.notices);
@@ -144,8 +140,7 @@ pub fn read_by(
         );
         return Err(Error::new(ErrorKind::Input, name, message));
     }
-    let pack =
-        lang::detect(&taken.lines.iter().take(SAMPLE).map(|line| line.text.as_str()).collect::<String>());
+    let pack = lang::detect(&taken.lines.iter().take(SAMPLE).map(|line| line.text.as_str()).collect::<String>());
     let tidied = tidy::tidy(taken.lines, &pack.read);
     let join::Joined { text, blocks, pages } = join::join(tidied.lines, pack);
     if text.is_empty() {
