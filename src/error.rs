@@ -68,9 +68,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// A name at least this like the one asked for is offered; 1 is the same name.
 const LIKE: f32 = 0.6;
 
+/// How like two names are, from 0 to 1 for the same.
+pub fn likeness(one: &str, other: &str) -> f32 {
+    similar::TextDiff::from_chars(one, other).ratio()
+}
+
 /// The known name most like `asked`, if any is like enough: for “did you mean”.
 pub fn nearest<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let likeness = |name: &str| similar::TextDiff::from_chars(asked, name).ratio();
-    let best = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= LIKE).then_some(best)
+    let best = known.into_iter().max_by(|a, b| likeness(asked, a).total_cmp(&likeness(asked, b)))?;
+    (likeness(asked, best) >= LIKE).then_some(best)
 }

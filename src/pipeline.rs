@@ -16,7 +16,7 @@ use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
 use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
-use crate::read::{self, Document};
+use crate::read::{self, Document, File, Reader};
 use crate::span::Span;
 use crate::verify::{self, Given, Known, Verified};
 use rayon::prelude::*;
@@ -31,7 +31,7 @@ pub struct Input {
 }
 
 /// What the user may set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The numbers that decide.
     pub policy: Policy,
@@ -39,6 +39,14 @@ pub struct Options {
     pub with_text: bool,
     /// The year that each report reviews, in their order, for those that do not say; empty to take it from the texts.
     pub years: Vec<u16>,
+    /// What takes the lines out of a file: [`read::take`], or what guards it.
+    pub reader: Reader,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { policy: Policy::default(), with_text: false, years: Vec::new(), reader: read::take }
+    }
 }
 
 /// A rule as `explain` shows it.
@@ -63,7 +71,8 @@ struct Report {
 /// Reads one report.
 pub fn text(input: &Input, options: &Options) -> Result<(Document, Notices)> {
     let mut notices = Notices::new();
-    let document = read::read(&input.name, &input.bytes, &options.policy, &mut notices)?;
+    let file = File { name: &input.name, bytes: &input.bytes, policy: &options.policy };
+    let document = read::read_by(options.reader, &file, &mut notices)?;
     Ok((document, notices))
 }
 
@@ -315,12 +324,12 @@ fn distinct(targets: &[Target]) -> Result<()> {
     })
 }
 
-/// Checks a ledger, by its bytes, against the reports that it was made from.
-pub fn verify(ledger: &Input, reports: &[Input]) -> Result<Verified> {
+/// Checks a ledger, by its bytes, against the reports that it was made from, their lines taken by `reader`.
+pub fn verify(ledger: &Input, reports: &[Input], reader: Reader) -> Result<Verified> {
     let given: Vec<Given<'_>> =
         reports.iter().map(|report| Given { name: &report.name, bytes: &report.bytes }).collect();
     let rules: Vec<(&'static str, Reason)> = RULES.iter().map(|rule| (rule.name, rule.reason)).collect();
-    verify::verify(&ledger.name, &ledger.bytes, &given, &Known { rules: &rules, rules_hash })
+    verify::verify(&ledger.name, &ledger.bytes, &given, &Known { rules: &rules, rules_hash, reader })
 }
 
 /// Every rule, for `explain`.

@@ -182,7 +182,8 @@ fn is_front(lead: &str, cues: &crate::lang::pack::ReadCues) -> bool {
 /// Says why a half is missing.
 fn missing(outline: &Outline, document: &Document) -> Vec<Notice> {
     let mut notices = Vec::new();
-    let why = if document.complete { "no heading and no paragraph says so" } else { "the text is cut off" };
+    let why =
+        if document.complete { "no heading and no paragraph says so" } else { "the text is incomplete" };
     if outline.review_half.is_none() {
         let message = format!("no part of the report looks back on a year: {why}");
         notices.push(Notice::new(NoticeKind::NoReviewHalf, Severity::Warning, message));

@@ -3,85 +3,32 @@
 
 use crate::ledger::build::sha256_of;
 use crate::policy::Policy;
-use include_dir::{Dir, include_dir};
 use rust_decimal::Decimal;
 use serde_json::Value;
-use std::borrow::Cow;
-use std::path::Path;
 use std::sync::OnceLock;
 
-/// The stages, as they were when the program was built. Not `src/` as a whole: then a change of the command line would build the
-/// library anew.
-static STAGES: [(&str, Dir<'_>); 11] = [
-    ("extract", include_dir!("$CARGO_MANIFEST_DIR/src/extract")),
-    ("judge", include_dir!("$CARGO_MANIFEST_DIR/src/judge")),
-    ("lang", include_dir!("$CARGO_MANIFEST_DIR/src/lang")),
-    ("ledger", include_dir!("$CARGO_MANIFEST_DIR/src/ledger")),
-    ("outline", include_dir!("$CARGO_MANIFEST_DIR/src/outline")),
-    ("pair", include_dir!("$CARGO_MANIFEST_DIR/src/pair")),
-    ("pipeline", include_dir!("$CARGO_MANIFEST_DIR/src/pipeline")),
-    ("policy", include_dir!("$CARGO_MANIFEST_DIR/src/policy")),
-    ("quantity", include_dir!("$CARGO_MANIFEST_DIR/src/quantity")),
-    ("read", include_dir!("$CARGO_MANIFEST_DIR/src/read")),
-    ("text", include_dir!("$CARGO_MANIFEST_DIR/src/text")),
-];
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// What lies beside the stages, and the libraries that decode, fold and match.
-const BESIDE: [(&str, &str); 7] = [
-    ("error.rs", include_str!("../error.rs")),
-    ("lib.rs", include_str!("../lib.rs")),
-    ("notice.rs", include_str!("../notice.rs")),
-    ("pipeline.rs", include_str!("../pipeline.rs")),
-    ("policy.rs", include_str!("../policy.rs")),
-    ("span.rs", include_str!("../span.rs")),
-    ("Cargo.lock", include_str!("../../Cargo.lock")),
-];
-
-/// What of `src/` has no say in a verdict: the command line, the words of the interface, the renderers, what checks a ledger. Everything else has,
-/// remarks and tests included, for a machine cannot tell which of it.
-pub const WITHOUT_SAY: [&str; 4] = ["bin", "lang/labels", "render", "verify"];
-
-/// The files that the rules are made of, with their texts, by name: those of `src/` but [`WITHOUT_SAY`], and `Cargo.lock`.
-pub fn rule_files() -> Vec<(String, Cow<'static, str>)> {
-    let mut files: Vec<(String, Cow<'static, str>)> =
-        BESIDE.iter().map(|(name, text)| ((*name).to_owned(), unix(text.as_bytes()))).collect();
-    STAGES.iter().for_each(|(stage, directory)| collect(stage, directory, &mut files));
-    files.retain(|(name, _)| !WITHOUT_SAY.iter().any(|without| Path::new(name).starts_with(without)));
-    files.sort();
-    files
-}
-
-fn collect(stage: &str, directory: &Dir<'static>, files: &mut Vec<(String, Cow<'static, str>)>) {
-    for file in directory.files() {
-        let parts: Vec<Cow<'_, str>> = file.path().iter().map(|part| part.to_string_lossy()).collect();
-        files.push((format!("{stage}/{}", parts.join("/")), unix(file.contents())));
-    }
-    directory.dirs().for_each(|inner| collect(stage, inner, files));
-}
-
-/// A text with LF at the end of its lines, however it was checked out.
-fn unix(bytes: &'static [u8]) -> Cow<'static, str> {
-    match String::from_utf8_lossy(bytes) {
-        text if text.contains('\r') => text.replace("\r\n", "\n").into(),
-        text => text,
-    }
+/// The files that the rules are made of, as they were when the program was built, by name: those of `src/` but [`WITHOUT_SAY`], and
+/// `Cargo.lock`; each with the SHA-256 of its text.
+pub fn rule_files() -> &'static [(&'static str, &'static str)] {
+    &RULE_FILES
 }
 
 /// SHA-256 over all that a verdict depends on: the packs, the tables, the code from reading to the ledger, the libraries, and the
 /// policy. Equal policies give the same number, however their decimals are written.
 pub fn rules_hash(policy: &Policy) -> String {
     static BUILT: OnceLock<String> = OnceLock::new();
-    let built = BUILT.get_or_init(|| digest(&rule_files()));
+    let built = BUILT.get_or_init(|| digest(rule_files()));
     let mut policy = serde_json::to_value(policy).unwrap_or_default();
     normalize(&mut policy);
     sha256_of([built.as_bytes(), policy.to_string().as_bytes()].into_iter())
 }
 
-/// SHA-256 over names and texts, each with its length before it, so that none can run into the next.
-fn digest(files: &[(String, Cow<'_, str>)]) -> String {
-    let parts = files.iter().flat_map(|(name, text)| [name.as_str(), text]);
-    let framed = parts.flat_map(|part| [part.len().to_string() + "\0", part.to_owned()]);
-    let framed: Vec<String> = framed.collect();
+/// SHA-256 over names and numbers, each with its length before it, so that none can run into the next.
+fn digest(files: &[(&str, &str)]) -> String {
+    let parts = files.iter().flat_map(|(name, hash)| [*name, *hash]);
+    let framed: Vec<String> = parts.map(|part| format!("{}\0{part}", part.len())).collect();
     sha256_of(framed.iter().map(String::as_bytes))
 }
 
@@ -102,27 +49,17 @@ fn normalize(value: &mut Value) {
 mod tests {
     use super::*;
 
-    fn files(all: &[(&str, &'static str)]) -> Vec<(String, Cow<'static, str>)> {
-        all.iter().map(|(name, text)| ((*name).to_owned(), unix(text.as_bytes()))).collect()
-    }
-
     #[test]
     fn a_changed_a_renamed_and_a_moved_line_change_the_number() {
-        let one = digest(&files(&[("judge/a.rs", "x\n"), ("judge/b.rs", "y\n")]));
+        let one = digest(&[("judge/a.rs", "x"), ("judge/b.rs", "y")]);
         for other in [
-            &[("judge/a.rs", "x\n"), ("judge/b.rs", "z\n")][..],
-            &[("judge/a.rs", "x\n"), ("judge/c.rs", "y\n")],
-            &[("judge/a.rs", "x\ny\n"), ("judge/b.rs", "")],
-            &[("judge/a.rs", "x\n")],
+            &[("judge/a.rs", "x"), ("judge/b.rs", "z")][..],
+            &[("judge/a.rs", "x"), ("judge/c.rs", "y")],
+            &[("judge/a.rs", "xjudge/b.rs"), ("", "y")],
+            &[("judge/a.rs", "x")],
         ] {
-            assert_ne!(digest(&files(other)), one, "{other:?}");
+            assert_ne!(digest(other), one, "{other:?}");
         }
-    }
-
-    #[test]
-    fn line_endings_do_not_change_the_number() {
-        let of = |text| digest(&files(&[("pair/a.rs", text)]));
-        assert_eq!(of("x\r\ny\r\n"), of("x\ny\n"));
     }
 
     #[test]

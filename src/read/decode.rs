@@ -65,7 +65,6 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     Ok(decoded)
 }
 
-
 fn lost_in(text: &str) -> usize {
     text.matches('\u{fffd}').count()
 }

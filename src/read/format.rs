@@ -37,15 +37,15 @@ impl Taken {
     }
 }
 
-/// What takes the lines out of a file; the error says what is wrong and what to do, without the file's name.
-type Reader = fn(&File<'_>) -> Result<Taken, String>;
+/// What takes the lines out of a file: [`take`], or what guards it.
+pub type Reader = fn(&File<'_>) -> Result<Taken>;
 
 /// One input format that is known by its bytes.
 struct Format {
     /// Whether a file is of this format.
     sniff: fn(&[u8]) -> bool,
-    /// Its lines.
-    reader: Reader,
+    /// Its lines, or what is wrong and what to do, without the file's name.
+    lines: fn(&File<'_>) -> Result<Taken, String>,
     /// Whether so much code that is not ours works on it that a process of its own is in place where there is one.
     apart: bool,
 }
@@ -61,11 +61,11 @@ struct TextFormat {
 /// Every format that is known by its bytes; the first that fits is taken, and the last takes everything.
 const FORMATS: &[Format] = &[
     #[cfg(feature = "pdf")]
-    Format { sniff: is_pdf, reader: super::pdf::take, apart: true },
-    Format { sniff: ofd::sniff, reader: ofd::take, apart: false },
-    Format { sniff: docx::sniff, reader: docx::take, apart: false },
-    Format { sniff: |bytes| refusal(bytes).is_some(), reader: refuse, apart: false },
-    Format { sniff: |_| true, reader: take_text, apart: false },
+    Format { sniff: is_pdf, lines: super::pdf::take, apart: true },
+    Format { sniff: ofd::sniff, lines: ofd::take, apart: false },
+    Format { sniff: docx::sniff, lines: docx::take, apart: false },
+    Format { sniff: |bytes| refusal(bytes).is_some(), lines: refuse, apart: false },
+    Format { sniff: |_| true, lines: take_text, apart: false },
 ];
 
 /// Every format that is characters; the first that fits is taken, and the last takes everything.
@@ -102,7 +102,10 @@ const REFUSED: &[(&[u8], &str)] = &[
         b"\xd0\xcf\x11\xe0",
         "this is a file of an old office program (DOC, WPS, XLS), which is not read; open it in Word, WPS or LibreOffice and save it as DOCX",
     ),
-    (b"{\\rtf", "this is an RTF file, which is not read; open it in Word, WPS or LibreOffice and save it as DOCX"),
+    (
+        b"{\\rtf",
+        "this is an RTF file, which is not read; open it in Word, WPS or LibreOffice and save it as DOCX",
+    ),
     (b"\x1f\x8b", "this is a gzip archive; unpack it and give the report in it"),
     (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive; unpack it and give the report in it"),
     (b"Rar!", "this is a RAR archive; unpack it and give the report in it"),
@@ -119,10 +122,14 @@ fn refusal(bytes: &[u8]) -> Option<&'static str> {
         return Some("the file is empty; give a report");
     }
     if archive::sniff(bytes) {
-        return Some("this is a zip archive, but neither DOCX nor OFD; unpack it and give the report in it, or save it as DOCX");
+        return Some(
+            "this is a zip archive, but neither DOCX nor OFD; unpack it and give the report in it, or save it as DOCX",
+        );
     }
     if cfg!(not(feature = "pdf")) && is_pdf(bytes) {
-        return Some("this is a PDF file, and this program was built without the feature that reads it; save the report as text or DOCX");
+        return Some(
+            "this is a PDF file, and this program was built without the feature that reads it; save the report as text or DOCX",
+        );
     }
     REFUSED.iter().find(|(head, _)| bytes.starts_with(head)).map(|(_, why)| *why)
 }
@@ -137,7 +144,8 @@ fn take_text(file: &File<'_>) -> Result<Taken, String> {
     let (encoding, guessed, lost) = (decoded.encoding, decoded.guessed, decoded.lost);
     let source = decoded.text;
     let format = TEXT_FORMATS.iter().find(|format| (format.sniff)(&source));
-    let mut taken = Taken::whole(format.map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source, file.policy))?);
+    let mut taken =
+        Taken::whole(format.map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source, file.policy))?);
     if guessed {
         let message = format!("the encoding is not declared; read as {encoding}");
         taken.notices.push(
@@ -173,7 +181,9 @@ pub fn take(file: &File<'_>) -> Result<Taken> {
     let input = |message: String| Error::new(ErrorKind::Input, file.name, message);
     let (size, most) = (file.bytes.len() as u64, file.policy.most_bytes);
     if size > most {
-        return Err(input(format!("the file has {size} bytes, more than the {most} that are read; split it")));
+        return Err(input(format!(
+            "the file has {size} bytes, more than the {most} that are read; split it"
+        )));
     }
-    (format_of(file.bytes).reader)(file).map_err(input)
+    (format_of(file.bytes).lines)(file).map_err(input)
 }

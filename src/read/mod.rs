@@ -21,7 +21,7 @@ mod text;
 mod tidy;
 mod xml;
 
-pub use format::{File, Taken, apart, take};
+pub use format::{File, Reader, Taken, apart, take};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lang;
@@ -126,13 +126,13 @@ pub fn read(name: &str, bytes: &[u8], policy: &Policy, notices: &mut Notices) ->
     read_by(take, &File { name, bytes, policy }, notices)
 }
 
-/// Reads one report, its lines taken by `by`: [`take`] or what guards it.
+/// Reads one report, its lines taken by `reader`: [`take`] or what guards it.
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_by(by: fn(&File<'_>) -> Result<Taken>, file: &File<'_>, notices: &mut Notices) -> Result<Document> {
+pub fn read_by(reader: Reader, file: &File<'_>, notices: &mut Notices) -> Result<Document> {
     let File { name, bytes, .. } = *file;
-    let taken = by(file)?;
+    let taken = reader(file)?;
     notices.extend(taken.notices);
     if taken.lines.len() > MOST_LINES {
         let message = format!(
@@ -140,7 +140,8 @@ pub fn read_by(by: fn(&File<'_>) -> Result<Taken>, file: &File<'_>, notices: &mu
         );
         return Err(Error::new(ErrorKind::Input, name, message));
     }
-    let pack = lang::detect(&taken.lines.iter().take(SAMPLE).map(|line| line.text.as_str()).collect::<String>());
+    let pack =
+        lang::detect(&taken.lines.iter().take(SAMPLE).map(|line| line.text.as_str()).collect::<String>());
     let tidied = tidy::tidy(taken.lines, &pack.read);
     let join::Joined { text, blocks, pages } = join::join(tidied.lines, pack);
     if text.is_empty() {

@@ -123,8 +123,7 @@ fn page_number(text: &str) -> Option<(u32, bool)> {
 
 /// Drops the abstract that an aggregator puts before the report: the report must begin again behind it.
 fn drop_abstract(lines: &mut Vec<Line>, cues: &ReadCues) {
-    let summary =
-        |line: &Line| line.text.len() <= LONGEST_ABSTRACT && cues.summary.any(&fold(&line.text));
+    let summary = |line: &Line| line.text.len() <= LONGEST_ABSTRACT && cues.summary.any(&fold(&line.text));
     let Some(last) = lines.iter().take(FRONT).rposition(summary) else { return };
     let begins = |line: &Line| {
         cues.opening.any(&fold(&line.text.chars().take(60).collect::<String>()))
@@ -171,7 +170,9 @@ fn split_address(lines: &mut Vec<Line>, cues: &ReadCues) {
             Some((title, date)) => {
                 vec![Line::new(title.to_owned(), kind), Line::new(date.to_owned(), kind), rest]
             }
-            None => vec![Line { text: before, bold: Vec::new(), turns: Vec::new(), ..lines[index].clone() }, rest],
+            None => {
+                vec![Line { text: before, bold: Vec::new(), turns: Vec::new(), ..lines[index].clone() }, rest]
+            }
         };
         lines.splice(index..=index, front);
         return;

@@ -2,7 +2,6 @@
 //! two texts share. Whole numbers, so that every machine gets the same. Source: runs of 1 and 2 characters ranked the right
 //! passage better than word segmentation did.
 
-use similar::get_close_matches;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -142,11 +141,6 @@ pub fn shared(target: &Weighed, claim: &Weighed) -> Shared {
     Shared { cover: share(target.total), back: share(claim.total) }
 }
 
-/// The names among `known` that are nearest to a mistyped one, best first, three at most.
-pub fn did_you_mean<'a>(typed: &str, known: &[&'a str]) -> Vec<&'a str> {
-    get_close_matches(typed, known, 3, 0.6)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,10 +156,5 @@ mod tests {
         assert!(named.cover > common.cover, "{named:?} {common:?}");
         assert_eq!(share("机场", "机场"), Shared { cover: 1000, back: 1000 });
         assert_eq!(share("", "机场").cover, 0);
-    }
-
-    #[test]
-    fn a_mistyped_name_is_found() {
-        assert_eq!(did_you_mean("figure.exceded", &["figure.exceeded", "thing.done"]), ["figure.exceeded"]);
     }
 }

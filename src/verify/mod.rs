@@ -24,6 +24,7 @@ pub use file::{Opened, open};
 use crate::error::Result;
 use crate::ledger::Reason;
 use crate::policy::Policy;
+use crate::read::Reader;
 use fault::Faults;
 
 /// One report as it was given.
@@ -35,13 +36,15 @@ pub struct Given<'a> {
     pub bytes: &'a [u8],
 }
 
-/// What this program would have written itself.
+/// What this program would have written itself, and how it reads.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
     /// Its rules with the reasons they give.
     pub rules: &'a [(&'static str, Reason)],
     /// Its number for the rules under a policy.
     pub rules_hash: fn(&Policy) -> String,
+    /// What takes the lines out of a report.
+    pub reader: Reader,
 }
 
 /// What came of a verification.
@@ -70,7 +73,7 @@ pub fn verify(name: &str, bytes: &[u8], given: &[Given<'_>], known: &Known<'_>) 
     let mut faults = Faults::new(faults, &ledger);
     let own = ledger.tool.version == env!("CARGO_PKG_VERSION");
     remarks.extend(file::origin(&ledger, own, known));
-    let sources = sources::sources(&ledger, given, &mut faults, &mut remarks);
+    let sources = sources::sources(&ledger, given, known.reader, &mut faults, &mut remarks);
     let quotes = quotes::places(&value, &sources, &mut faults);
     let mut sums = 0;
     for (index, target) in ledger.targets.iter().enumerate() {

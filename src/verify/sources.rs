@@ -7,7 +7,7 @@ use super::file::sha256;
 use crate::ledger::{BlockEntry, Ledger, NoticeEntry, Place, Range, ReportEntry};
 use crate::notice::{Notice, NoticeKind, Notices};
 use crate::outline::{self, Half, Outline};
-use crate::read::{self, BlockKind, Document};
+use crate::read::{self, BlockKind, Document, File, Reader};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -90,6 +90,7 @@ fn range(span: Span) -> Range {
 pub(super) fn sources(
     ledger: &Ledger,
     given: &[Given<'_>],
+    reader: Reader,
     faults: &mut Faults,
     remarks: &mut Vec<String>,
 ) -> Vec<Option<Source>> {
@@ -117,7 +118,11 @@ pub(super) fn sources(
         }
         let mut notices = Notices::new();
         let policy = &ledger.tool.policy;
-        let document = match read::read(&entry.name, given[found].bytes, policy, &mut notices) {
+        let document = match read::read_by(
+            reader,
+            &File { name: &entry.name, bytes: given[found].bytes, policy },
+            &mut notices,
+        ) {
             Ok(document) => document,
             Err(error) => {
                 faults.add(&at, format!("cannot be read again: {}", error.message));

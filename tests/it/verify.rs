@@ -7,6 +7,7 @@ use crate::support::{pair, run, snapshot};
 use duixian::ledger::build::{keys, sha256, totals};
 use duixian::ledger::{Ledger, Target};
 use duixian::pipeline::{self, Input, Options};
+use duixian::read::take;
 use duixian::verify::Verified;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ fn file(value: &impl serde::Serialize) -> Vec<u8> {
 /// What verifying these bytes says; an error is said in its own words.
 fn said(run: &Run, bytes: &[u8]) -> Result<Verified, String> {
     let ledger = Input { name: "r.json".to_owned(), bytes: bytes.to_vec() };
-    pipeline::verify(&ledger, &run.inputs).map_err(|error| error.to_string())
+    pipeline::verify(&ledger, &run.inputs, take).map_err(|error| error.to_string())
 }
 
 /// Whether a change was found.
@@ -82,7 +83,7 @@ fn reports_are_told_by_their_bytes() {
     let bytes = file(ledger);
     let verify = |inputs: &[Input]| {
         let ledger = Input { name: "r.json".to_owned(), bytes: bytes.clone() };
-        let verified = pipeline::verify(&ledger, inputs).expect("a ledger");
+        let verified = pipeline::verify(&ledger, inputs, take).expect("a ledger");
         (verified.faults.iter().map(ToString::to_string).collect::<Vec<_>>(), verified.remarks)
     };
     let (faults, remarks) = verify(&inputs);
@@ -320,7 +321,7 @@ fn a_growth_between_two_levels_is_redone() {
     let ledger = pipeline::check(&inputs, &with_text()).expect("a pair");
     let verify = |value: &Value| {
         let ledger = Input { name: "r.json".to_owned(), bytes: file(value) };
-        let verified = pipeline::verify(&ledger, &inputs).expect("a ledger");
+        let verified = pipeline::verify(&ledger, &inputs, take).expect("a ledger");
         verified.faults.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let value = serde_json::to_value(&ledger).expect("JSON");
@@ -380,7 +381,7 @@ fn no_value_makes_it_panic() {
                 let mut value = value.clone();
                 *value.pointer_mut(&at).expect("the place") = extreme;
                 let ledger = Input { name: "r.json".to_owned(), bytes: file(&sealed(value)) };
-                let _ = pipeline::verify(&ledger, &inputs);
+                let _ = pipeline::verify(&ledger, &inputs, take);
             }
         });
     }
@@ -480,7 +481,7 @@ fn a_series_and_given_years_are_verified() {
     let ledger = pipeline::check(&inputs, &Options::default()).expect("a series");
     assert!(ledger.notices.iter().any(|notice| notice.args.contains_key("why")), "one pair is left out");
     let file = |ledger: &Ledger| Input { name: "r.json".to_owned(), bytes: file(ledger) };
-    assert_eq!(pipeline::verify(&file(&ledger), &inputs).expect("a ledger").faults, []);
+    assert_eq!(pipeline::verify(&file(&ledger), &inputs, take).expect("a ledger").faults, []);
     let texts = [("新建小学1所", "新建小学5所"), ("新建小学3所", "新建小学2所")];
     let inputs = texts.map(|(done, promised)| Input {
         name: format!("{done}.md"),
@@ -489,10 +490,10 @@ fn a_series_and_given_years_are_verified() {
     let options = Options { years: vec![2021, 2022], ..Options::default() };
     let given = pipeline::check(&inputs, &options).expect("reports without years");
     assert!(given.notices.iter().any(|notice| notice.args.get("reviews").is_some_and(|year| year == "2021")));
-    assert_eq!(pipeline::verify(&file(&given), &inputs).expect("a ledger").faults, []);
+    assert_eq!(pipeline::verify(&file(&given), &inputs, take).expect("a ledger").faults, []);
     let mut forged = given.clone();
     forged.reports[0].reviews = Some(2020);
     let value = sealed(serde_json::to_value(&forged).expect("JSON"));
     let forged = Input { name: "r.json".to_owned(), bytes: self::file(&value) };
-    assert!(!pipeline::verify(&forged, &inputs).expect("a ledger").faults.is_empty());
+    assert!(!pipeline::verify(&forged, &inputs, take).expect("a ledger").faults.is_empty());
 }

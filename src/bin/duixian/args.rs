@@ -1,10 +1,12 @@
 //! The arguments as they are written on the command line. What they come to is worked out in `settings`.
 
+use crate::guard;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use duixian::lang::labels::interfaces;
 use duixian::pipeline::rules;
+use duixian::policy::Policy;
 use duixian::render::{OUTPUTS, Output};
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -46,15 +48,18 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page, or that of a command
     Man(ManArgs),
+    /// Read one file for another process of this program
+    #[command(name = guard::APART, hide = true)]
+    ReadApart,
 }
 
 /// `check`.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Reports are given in the order of their years. With more than two, adjacent ones are paired."
+    after_help = format!("Reports are given in the order of their years. With more than two, adjacent ones are paired. {}", limits())
 )]
 pub(crate) struct CheckArgs {
-    /// The reports, earliest first, each at most 16 MiB of text or Markdown; `-` is standard input
+    /// The reports, earliest first: text, Markdown, HTML, DOCX, OFD or PDF; `-` is standard input
     #[arg(required = true, num_args = 2.., value_name = "REPORT")]
     pub(crate) reports: Vec<PathBuf>,
     #[command(flatten)]
@@ -66,8 +71,9 @@ pub(crate) struct CheckArgs {
 
 /// `targets`.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = limits())]
 pub(crate) struct TargetsArgs {
-    /// The report, at most 16 MiB of text or Markdown; `-` is standard input
+    /// The report: text, Markdown, HTML, DOCX, OFD or PDF; `-` is standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
     #[command(flatten)]
@@ -102,16 +108,21 @@ pub(crate) struct Common {
 
 /// `text`.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = limits())]
 pub(crate) struct TextArgs {
-    /// The report, at most 16 MiB of text or Markdown; `-` is standard input
+    /// The report: text, Markdown, HTML, DOCX, OFD or PDF; `-` is standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
+    /// Take the limits from this file, as `duixian policy` prints it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// `outline`.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = limits())]
 pub(crate) struct OutlineArgs {
-    /// The report, at most 16 MiB of text or Markdown; `-` is standard input
+    /// The report: text, Markdown, HTML, DOCX, OFD or PDF; `-` is standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
     /// How to print the tree
@@ -120,6 +131,9 @@ pub(crate) struct OutlineArgs {
     /// The language of the interface [default: the report's language]
     #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
     pub(crate) ui: Option<String>,
+    /// Take the limits from this file, as `duixian policy` prints it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// `explain`.
@@ -196,6 +210,23 @@ pub(crate) enum Colour {
     Always,
     /// Never
     Never,
+}
+
+/// The limits on a file, for the help.
+fn limits() -> String {
+    let policy = Policy::default();
+    let read = &policy.read;
+    format!(
+        "A file may have at most {} MiB, {} pages, {} characters, {} MiB when unpacked, and elements {} deep inside each other; reading it \
+         may take {} seconds, and a PDF {} MiB of memory. `duixian policy` prints these limits, --policy changes them.",
+        policy.most_bytes >> 20,
+        read.most_pages,
+        read.most_characters,
+        read.most_unpacked >> 20,
+        read.most_nested,
+        read.most_seconds,
+        read.most_memory >> 20
+    )
 }
 
 /// The names of the output formats, from their table.

@@ -14,12 +14,17 @@ pub(crate) enum Exit {
     Failed,
 }
 
+impl Exit {
+    /// What the system is told when the program fails.
+    pub(crate) const FAILED: u8 = 2;
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {
             Exit::Done => Self::SUCCESS,
             Exit::Findings => Self::from(1),
-            Exit::Failed => Self::from(2),
+            Exit::Failed => Self::from(Exit::FAILED),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::args::ExplainArgs;
 use crate::exit::Exit;
 use crate::{input, output, settings};
 use anyhow::{Result, bail};
-use duixian::error::nearest;
+use duixian::error::{likeness, nearest};
 use duixian::ledger::Ledger;
 use duixian::notice::Severity;
 use duixian::pipeline::{self, RuleDoc};
@@ -54,8 +54,7 @@ fn find(name: &str, ledger: &Ledger, key: &str) -> Result<usize> {
         [index] => Ok(*index),
         [] => {
             let mut near = keys.clone();
-            let likeness = |known: &str| similar::TextDiff::from_chars(key, known).ratio();
-            near.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+            near.sort_by(|a, b| likeness(key, b).total_cmp(&likeness(key, a)));
             near.truncate(MOST_OFFERED);
             if near.is_empty() {
                 bail!("{name}: there is no key {key}; the ledger has no targets");

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod exit;
 mod explain;
+mod guard;
 mod input;
 mod outline;
 mod output;
@@ -80,5 +81,6 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Schema => shell::schema(),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
+        Command::ReadApart => guard::run(),
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::args::{OutlineArgs, TreeFormat};
 use crate::exit::Exit;
-use crate::{input, output, settings};
+use crate::{guard, input, output, policy, settings};
 use anyhow::Result;
 use duixian::outline::{Half, Outline};
-use duixian::pipeline::{self, Options};
+use duixian::pipeline;
 use duixian::read::Document;
 use duixian::span::Span;
 use duixian::text::shown::shown;
@@ -14,7 +14,7 @@ use toml::Table;
 
 /// Prints the tree.
 pub(crate) fn run(args: &OutlineArgs) -> Result<Exit> {
-    let options = Options::default();
+    let options = guard::options(policy::of(args.policy.as_deref())?);
     let input = input::read(&args.report, options.policy.most_bytes)?;
     let (document, outline, notices) = pipeline::outline(&input, &options)?;
     output::notices(&document.name, &notices);

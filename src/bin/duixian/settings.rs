@@ -1,6 +1,7 @@
 //! What the arguments come to: outputs with their formats, the interface's words, colours and width.
 
 use crate::args::{Colour, Common};
+use crate::guard;
 use crate::input::DASH;
 use crate::output;
 use crate::policy;
@@ -58,8 +59,11 @@ impl Settings {
         if !common.years.is_empty() && common.years.len() != inputs.len() {
             bail!("--years names {} for {}; give one year for each report", common.years.len(), inputs.len());
         }
-        let options =
-            Options { policy: policy::of(policy)?, with_text: !common.no_text, years: common.years.clone() };
+        let options = Options {
+            with_text: !common.no_text,
+            years: common.years.clone(),
+            ..guard::options(policy::of(policy)?)
+        };
         Ok(Self {
             files,
             stdout,

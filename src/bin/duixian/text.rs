@@ -2,15 +2,15 @@
 
 use crate::args::TextArgs;
 use crate::exit::Exit;
-use crate::{input, output};
+use crate::{guard, input, output, policy};
 use anyhow::Result;
-use duixian::pipeline::{self, Options};
+use duixian::pipeline;
 use duixian::text::shown::shown;
 use std::io::IsTerminal;
 
 /// Prints the text, with a line break at its end. A terminal gets it without the characters that would act on it.
 pub(crate) fn run(args: &TextArgs) -> Result<Exit> {
-    let options = Options::default();
+    let options = guard::options(policy::of(args.policy.as_deref())?);
     let input = input::read(&args.report, options.policy.most_bytes)?;
     let (document, notices) = pipeline::text(&input, &options)?;
     output::notices(&document.name, &notices);

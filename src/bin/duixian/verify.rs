@@ -2,7 +2,7 @@
 
 use crate::args::VerifyArgs;
 use crate::exit::Exit;
-use crate::{input, output};
+use crate::{guard, input, output};
 use anyhow::{Result, bail};
 use duixian::notice::Severity;
 use duixian::pipeline;
@@ -14,7 +14,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit> {
     let most = Policy::default().most_bytes * input::LEDGER;
     let mut inputs = input::read_all(std::iter::once(&args.ledger).chain(&args.reports), most)?;
     let ledger = inputs.remove(0);
-    let verified = pipeline::verify(&ledger, &inputs)?;
+    let verified = pipeline::verify(&ledger, &inputs, guard::take)?;
     for remark in &verified.remarks {
         output::notice(Severity::Info, &ledger.name, remark);
     }

@@ -6,8 +6,8 @@ pub(super) const RULE: Rule = Rule {
     name: "search.silent",
     reason: Reason::Silent,
     doc: "The whole later review half was searched for the subject and its official other names, and no passage is near \
-          enough. The search and the nearest passages are listed. A text that is cut off, or of which a sentence was too long to \
-          read, never gives this answer: such a target is left without a mark.",
+          enough. The search and the nearest passages are listed. A text that is cut off, of which a page could not be read or a sentence \
+          was too long to read, never gives this answer: such a target is left without a mark.",
     decide,
 };
 
