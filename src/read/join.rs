@@ -18,16 +18,20 @@ const SHORTEST_AFTER: usize = 20;
 const LONGEST_ADDRESS: usize = 36;
 /// So many characters of a line are folded to tell how it begins.
 const LEAD: usize = 16;
-/// A hard-wrapped line may be this many characters shorter than the width.
-const RAGGED: usize = 3;
+/// A hard-wrapped line may be this many columns shorter than the width: three Han characters.
+const RAGGED: usize = 6;
 /// So many bytes before its end are looked at to tell whether a paragraph goes on: a long sentence.
 const LAST_PART: usize = 600;
 /// So many marked headings show that the format marks them.
 const FEWEST_MARKED: usize = 3;
 /// A text that a figure ends has at least so many characters before it; fewer are a label: 附件1.
 const FEWEST_BEFORE_FIGURE: usize = 4;
-/// Lines wider than this many characters are not hard-wrapped.
-const WIDEST: usize = 100;
+/// Lines narrower than this many columns are not hard-wrapped.
+const NARROWEST: usize = 30;
+/// Lines wider than this many columns are not hard-wrapped.
+const WIDEST: usize = 200;
+/// The first line of a paragraph is in by so many columns.
+const INDENT: usize = 4;
 
 /// The entry of a list that stands without an end mark has at most this many bytes: 30 Han characters.
 const LONGEST_ENTRY: usize = 90;
@@ -36,7 +40,7 @@ const LONGEST_ENTRY: usize = 90;
 struct Layout {
     /// Paragraphs are set apart by empty lines, so that lines without one between belong together.
     spaced: bool,
-    /// The width in characters at which lines were broken, if they were.
+    /// The width in columns at which lines were broken, if they were.
     width: Option<usize>,
     /// The format marks the headings, so that no other line without a number is one.
     marked: bool,
@@ -112,20 +116,25 @@ impl Layout {
     fn of(lines: &[Line]) -> Self {
         let spaced =
             lines.len() >= 4 && lines.iter().filter(|line| line.gap > 0).count() * 10 >= lines.len() * 4;
-        let mut widths: Vec<usize> =
-            lines.iter().take(2000).map(|line| line.text.chars().take(WIDEST + 1).count()).collect();
+        let mut widths: Vec<usize> = lines.iter().take(2000).map(columns).collect();
         widths.sort_unstable();
         let width = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
         let full = widths.iter().filter(|&&w| w + RAGGED >= width && w <= width + RAGGED).count();
-        let wrapped = (15..=WIDEST).contains(&width) && full * 2 >= widths.len() && widths.len() >= 10;
+        let wrapped = (NARROWEST..=WIDEST).contains(&width) && full * 2 >= widths.len() && widths.len() >= 10;
         let marked = lines.iter().filter(|line| line.kind == BlockKind::Heading).count() >= FEWEST_MARKED;
         Self { spaced, width: wrapped.then_some(width), marked }
     }
 
     /// Whether a line was broken at the width.
     fn full(&self, line: &Line) -> bool {
-        self.width.is_some_and(|width| line.text.chars().take(WIDEST + 1).count() + RAGGED >= width)
+        self.width.is_some_and(|width| columns(line) + RAGGED >= width)
     }
+}
+
+/// How wide a line is set: a figure or a Latin letter takes half the width of a Han character, which takes two columns.
+fn columns(line: &Line) -> usize {
+    let signs = line.text.chars().take(WIDEST + 1).map(|c| if c.is_ascii() { 1 } else { 2 });
+    signs.sum::<usize>() + if line.indent { INDENT } else { 0 }
 }
 
 /// Whether `line` goes on with the paragraph `so_far`, whose last line is `last`.
@@ -339,6 +348,31 @@ mod tests {
             assert_eq!(found.len(), 3, "{found:?}");
             assert!(found[0].contains(whole), "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_line_of_figures_is_as_wide_as_it_is_set() {
+        let whole = [
+            "全区上下真抓实干，各项事业取得新的进步，城乡面貌持续改善，群众生活水平不断提高，发展质量稳步提升。",
+            "建成学校120所、医院13家、公园140处、道路30条、车站1200座，新增就业岗位5000个，完成投资1250.75亿元，增长12.5%。",
+            "全年新建小学12所、幼儿园15所，改造老旧小区120个、道路145条，惠及群众12万余户，各项民生工程加快推进。",
+            "坚持为民宗旨，强化法治思维，锤炼过硬作风，厉行勤俭节约，以政府的紧日子换取群众的好日子，让群众满意。",
+        ];
+        let mut source = String::new();
+        for paragraph in whole {
+            source += "    ";
+            let mut columns = INDENT;
+            for c in paragraph.chars() {
+                if columns + 2 > 40 {
+                    source.push('\n');
+                    columns = 0;
+                }
+                source.push(c);
+                columns += if c.is_ascii() { 1 } else { 2 };
+            }
+            source.push('\n');
+        }
+        assert_eq!(paragraphs(&source), whole, "{source}");
     }
 
     #[test]

@@ -15,7 +15,7 @@ fn names(directory: &Path) -> Vec<String> {
 }
 
 /// Runs `check` on two files and sees that a failure leaves an old output as it was and nothing new beside it.
-fn refused(directory: &Path, earlier: &str, later: &str) -> String {
+pub(crate) fn refused(directory: &Path, earlier: &str, later: &str) -> String {
     let old = directory.join("report.json");
     fs::write(&old, "old").expect("an old file");
     let before = names(directory);

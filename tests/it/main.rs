@@ -8,6 +8,7 @@ mod corpus;
 mod expect;
 mod explain;
 mod forgeries;
+mod formats;
 mod gold;
 mod input;
 mod layers;

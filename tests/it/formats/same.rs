@@ -1,0 +1,257 @@
+//! One report gives the same text, outline, targets and marks in every format.
+//!
+//! What can be equal: words, paragraphs, levels of headings on lines of their own, halves, years, targets and marks: in all. Heads
+//! that run into their paragraph are told by their bold print, which plain text cannot say: there only those are known that stand
+//! beside others of their kind, so they are compared among the plain texts only. In formats with pages the blanks that some
+//! pages of the report have beside figures (新建 6 所) can fall on the end of a line, where nobody sees them: blanks are not compared.
+
+use super::make::page::HEADER;
+use super::make::{Family, Maker, docx};
+use super::{made, maker, makers, report, seed};
+use crate::support::{run, snapshot};
+use duixian::ledger::Ledger;
+use duixian::outline::{Half, Outline};
+use duixian::pipeline::{self, Input, Options};
+use duixian::read::{BlockKind, Document};
+use std::collections::BTreeSet;
+
+/// Without blanks, where a format does not keep them.
+fn words(maker: &Maker, text: &str) -> String {
+    if maker.pages.is_some() { text.replace(' ', "") } else { text.to_owned() }
+}
+
+fn outlined(input: &Input) -> (Document, Outline) {
+    let (document, outline, notices) =
+        pipeline::outline(input, &Options::default()).unwrap_or_else(|error| panic!("{error}"));
+    let warnings: Vec<_> =
+        notices.iter().filter(|notice| notice.severity == duixian::notice::Severity::Warning).collect();
+    assert!(warnings.is_empty(), "{}: {warnings:?}", input.name);
+    assert!(document.complete, "{}", input.name);
+    (document, outline)
+}
+
+/// The canonical text without what only Word adds: a table and footnotes.
+fn text(document: &Document) -> String {
+    let added = |text: &str| text == docx::FOOTNOTE;
+    let blocks = document.blocks.iter().filter(|block| block.kind != BlockKind::Table);
+    let lines = blocks.map(|block| document.slice(block.span)).filter(|text| !added(text));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_format_gives_the_same_text_and_paragraphs() {
+    for which in [0, 1] {
+        let clean = text(&outlined(&seed(which)).0);
+        for maker in makers() {
+            let found = text(&outlined(&made(maker, which)).0);
+            let lines = |text: &str| words(maker, text).lines().map(str::to_owned).collect::<Vec<_>>();
+            let (found, clean) = (lines(&found), lines(&clean));
+            for (index, (found, clean)) in found.iter().zip(&clean).enumerate() {
+                assert_eq!(found, clean, "{} of report {which}, paragraph {index}", maker.name);
+            }
+            assert_eq!(found.len(), clean.len(), "{} of report {which}", maker.name);
+        }
+    }
+}
+
+/// One heading: level, words, half, whether it runs into its paragraph, and why it is one.
+type Head = (u8, String, Half, bool, String);
+
+/// Title, body, date, years, and the headings.
+fn tree(maker: &Maker, input: &Input) -> (Vec<Option<String>>, Vec<Head>) {
+    let (document, outline) = outlined(input);
+    let year = |year: Option<u16>| year.map(|year| year.to_string());
+    let facts =
+        vec![outline.title, outline.body, outline.delivered, year(outline.reviews), year(outline.plans)];
+    let heads = outline.sections.into_iter().map(|section| {
+        let head = words(maker, document.slice(section.head));
+        (section.level, head, section.half, section.run_in, section.why)
+    });
+    (facts, heads.collect())
+}
+
+#[test]
+fn every_format_gives_the_same_outline() {
+    let plain = maker("utf8.txt");
+    for which in [0, 1] {
+        for maker in makers() {
+            let (facts, found) = tree(maker, &made(maker, which));
+            let (clean_facts, clean) = tree(maker, &seed(which));
+            assert_eq!(facts, clean_facts, "{}", maker.name);
+            if maker.bold {
+                assert_eq!(found, clean, "{} of report {which}", maker.name);
+                continue;
+            }
+            let own = |heads: &[Head]| heads.iter().filter(|head| !head.3).cloned().collect::<Vec<_>>();
+            assert_eq!(own(&found), own(&clean), "{} of report {which}", maker.name);
+            assert_eq!(found, tree(maker, &made(plain, which)).1, "{} of report {which}", maker.name);
+        }
+    }
+}
+
+#[test]
+fn the_outline_is_printed_the_same() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let print = |input: &Input| {
+        std::fs::write(directory.path().join(&input.name), &input.bytes).expect("a file");
+        let ended = run(directory.path(), &["outline", &input.name]);
+        assert_eq!(ended.code, 0, "{}: {}", input.name, ended.stderr);
+        // The offsets of the halves are those of the text, blanks included.
+        let lines = ended.stdout.lines().map(|line| {
+            line.split(" [").next().filter(|_| line.ends_with(']') && line.contains("..")).unwrap_or(line)
+        });
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    };
+    let clean = print(&seed(0));
+    snapshot("formats-outline", &clean);
+    snapshot("formats-outline-plain", &print(&made(maker("utf8.txt"), 0)));
+    for maker in makers().filter(|maker| maker.bold) {
+        assert_eq!(words(maker, &print(&made(maker, 0))), words(maker, &clean), "{}", maker.name);
+    }
+}
+
+/// What a target says, as JSON, its quote first.
+fn targets(maker: &Maker, ledger: &Ledger) -> Vec<String> {
+    let say = |target: &duixian::ledger::Target| {
+        let value =
+            serde_json::json!([target.quote, target.kind, target.subject, target.for_year, target.quantity]);
+        words(maker, &value.to_string())
+    };
+    ledger.targets.iter().map(say).collect()
+}
+
+fn read_targets(input: &Input) -> Ledger {
+    pipeline::targets(input, &Options::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_format_gives_the_same_targets() {
+    for which in [0, 1] {
+        let clean = read_targets(&seed(which));
+        for maker in makers() {
+            let found = targets(maker, &read_targets(&made(maker, which)));
+            assert_eq!(found, targets(maker, &clean), "{} of report {which}", maker.name);
+        }
+    }
+}
+
+/// Earlier and later report, each in a format of its own.
+const MIXED: &[[&str; 2]] = &[
+    ["gbk.pdf", "styled.docx"],
+    ["styled.docx", "editor.html"],
+    ["runs.ofd", "columns.pdf"],
+    ["gb2312.html", "signs.ofd"],
+    ["unstyled.docx", "gbk.pdf"],
+    ["word.html", "unstyled.docx"],
+    ["breaks.html", "ucs2.pdf"],
+    ["utf16-le.txt", "gbk.pdf"],
+    ["paged.txt", "marked.md"],
+    ["gb18030.txt", "utf16-be-bom.txt"],
+];
+
+/// Quote, mark, reason, rule and the best evidence of every target. What comes second hangs on the heads around it.
+fn marks(input: &[Input]) -> Vec<String> {
+    let ledger = pipeline::check(input, &Options::default()).unwrap_or_else(|error| panic!("{error}"));
+    let say = |target: &duixian::ledger::Target| {
+        let best = target.evidence.first().map(|evidence| &evidence.quote);
+        let value =
+            serde_json::json!([target.quote, target.mark, target.reason, target.rule, target.standing, best]);
+        let mut value = value;
+        // Where the arithmetic comes from has places in it.
+        value[4]["derived"].take();
+        value.to_string().replace(' ', "")
+    };
+    ledger.targets.iter().map(say).collect()
+}
+
+#[test]
+fn marks_do_not_hang_on_the_format() {
+    let clean = marks(&[seed(0), seed(1)]);
+    assert!(clean.iter().any(|target| target.contains("\"missed\"")));
+    for names in MIXED {
+        let pair = names.map(maker);
+        if pair.iter().any(|maker| super::NOT_READ_YET.contains(&maker.family)) {
+            continue;
+        }
+        let found = marks(&[made(pair[0], 0), made(pair[1], 1)]);
+        assert_eq!(found, clean, "{names:?}");
+    }
+}
+
+#[test]
+fn a_target_stands_on_the_page_it_is_printed_on() {
+    let without = |text: &str| text.replace(' ', "");
+    for (maker, pages) in makers().filter_map(|maker| Some((maker, maker.pages?))) {
+        let mut crossing = 0;
+        for which in [0, 1] {
+            let (mut text, mut starts) = (String::new(), Vec::new());
+            for lines in pages(&report(which)) {
+                starts.push(text.len());
+                lines.iter().flat_map(|line| &line.runs).for_each(|(words, _)| text += &without(words));
+            }
+            let page_of = |at: usize| starts.partition_point(|start| *start <= at) as u32;
+            let mut sides = BTreeSet::new();
+            for target in &read_targets(&made(maker, which)).targets {
+                let printed: Vec<u32> =
+                    text.match_indices(&without(&target.quote)).map(|(at, _)| page_of(at)).collect();
+                let page = target.at.page.unwrap_or_default();
+                assert!(
+                    printed.contains(&page),
+                    "{}: {} on {page}, not {printed:?}",
+                    maker.name,
+                    target.quote
+                );
+                sides.insert((target.at.paragraph, page));
+            }
+            crossing += sides.iter().zip(sides.iter().skip(1)).filter(|(one, next)| one.0 == next.0).count();
+        }
+        assert!(crossing > 0, "{}: no paragraph has targets on both sides of a page break", maker.name);
+    }
+}
+
+#[test]
+fn what_is_no_text_of_the_report_is_in_no_document() {
+    for maker in makers() {
+        let (document, _) = outlined(&made(maker, 0));
+        // Scripts and tracked changes hold targets of their own; then header, footers, menus, the foot of the site.
+        for other in [
+            "99所",
+            "98所",
+            HEADER,
+            "— 1 —",
+            "当前位置",
+            "分享到",
+            "主办单位",
+            "请输入关键字",
+            "上一篇",
+            "font-family",
+        ] {
+            assert!(!document.text.contains(other), "{}: {other}", maker.name);
+        }
+        let titles = document.text.lines().filter(|line| *line == "政府工作报告").count();
+        assert_eq!(titles, 1, "{}", maker.name);
+    }
+}
+
+#[test]
+fn the_cells_of_a_table_are_read_once_and_footnotes_cut_no_sentence() {
+    if super::NOT_READ_YET.contains(&Family::Docx) {
+        return;
+    }
+    let (document, _) = outlined(&made(maker("styled.docx"), 0));
+    let rows: Vec<&str> = document
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Table)
+        .map(|block| document.slice(block.span))
+        .collect();
+    let cells: Vec<&str> = rows
+        .iter()
+        .flat_map(|row| row.split(['\t', '\n']))
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let expected: Vec<&str> = docx::TABLE.iter().flatten().copied().filter(|cell| !cell.is_empty()).collect();
+    assert_eq!(cells, expected);
+    assert!(document.text.matches(docx::FOOTNOTE).count() > 1, "notes are part of a report");
+}
