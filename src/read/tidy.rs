@@ -203,8 +203,11 @@ fn is_prose(before: &[Line], after: &[Line]) -> bool {
     length(before) * PROSE_SHARE > length(after)
 }
 
-/// Cuts a second copy of the body off. Gives how many characters it had.
+/// Cuts a second copy of the body off. Gives how many characters it had. Sites give it twice; what is set on pages is as it was printed.
 fn cut_repeated(lines: &mut Vec<Line>, start: usize) -> usize {
+    if lines.iter().any(|line| line.page.is_some()) {
+        return 0;
+    }
     let telling = |line: &Line| line.text.len() >= TELLING;
     let Some(first) = (start..lines.len()).find(|&index| telling(&lines[index])) else { return 0 };
     let mut seen: HashMap<&str, usize> = HashMap::new();

@@ -11,6 +11,8 @@ mod terminal;
 mod view;
 mod width;
 mod words;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use crate::error::Result;
 use crate::ledger::Ledger;
@@ -55,6 +57,13 @@ pub const OUTPUTS: &[Output] = &[
         render: templates::markdown,
     },
     Output { name: "json", about: "The ledger itself", extensions: &["json"], render: json::render },
+    #[cfg(feature = "xlsx")]
+    Output {
+        name: "xlsx",
+        about: "A workbook: targets, totals, notices",
+        extensions: &["xlsx"],
+        render: xlsx::render,
+    },
     Output {
         name: "text",
         about: "The summary that a terminal gets",

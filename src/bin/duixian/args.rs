@@ -83,8 +83,7 @@ pub(crate) struct TargetsArgs {
 /// What `check` and `targets` share.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Common {
-    /// Write to this file, the format by its extension (.html or .htm, .md or .markdown, .json); may be repeated; `-` is standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = output_help())]
     pub(crate) output: Vec<PathBuf>,
     /// Write this format to standard output
     #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
@@ -226,6 +225,20 @@ fn limits() -> String {
         read.most_nested,
         read.most_seconds,
         read.most_memory >> 20
+    )
+}
+
+/// What `--output` does, with the endings of the formats from their table.
+fn output_help() -> String {
+    let endings = OUTPUTS.iter().filter(|output| !output.extensions.is_empty());
+    let endings: Vec<String> = endings
+        .map(|output| {
+            output.extensions.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(" or ")
+        })
+        .collect();
+    format!(
+        "Write to this file, the format by its extension ({}); may be repeated; `-` is standard output",
+        endings.join(", ")
     )
 }
 

@@ -115,7 +115,9 @@ fn gutter(rows: &[Row], usual: Option<f64>, width: f64) -> Option<f64> {
             before.iter().map(|bit| bit.x1).fold(f64::MIN, f64::max),
             after.iter().map(|bit| bit.x0).fold(f64::MAX, f64::min),
         );
-        let size = before[before.len() / 2].size;
+        let mut sizes: Vec<f64> = before.iter().map(|bit| bit.size).collect();
+        sizes.sort_by(f64::total_cmp);
+        let size = sizes[sizes.len() / 2];
         // The lines next to the gutter are long and about as long as each other: those of text are, cells are not.
         let fills = |near: &dyn Fn(&Bit) -> bool, bits: &[&Bit]| {
             let mut widths: Vec<f64> =

@@ -1,0 +1,514 @@
+//! The ledger as a workbook: the targets, one to a row, the totals and the notices. Every text is written as a text, so that no
+//! program takes words of a report for a formula; the same ledger gives the same bytes.
+
+use super::Setting;
+use super::figure;
+use super::view::View;
+use super::words::{Words, name_of};
+use crate::error::{Error, ErrorKind, Result};
+use crate::ledger::{Ledger, Place, Target};
+use crate::text::shown::shown;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use std::collections::HashMap;
+
+/// A cell holds at most so many UTF-16 units: the format's own limit.
+const LONGEST_CELL: usize = 32_767;
+/// What stands at the end of a text that was cut.
+const CUT: char = '…';
+/// The date that the workbook says it was made on. There is no clock in an output: it is the year of the ledger's first schema.
+const MADE: (u16, u8, u8) = (2021, 1, 1);
+
+/// What a cell holds.
+enum Cell {
+    Text(String),
+    Number(f64),
+    Empty,
+}
+
+/// One column of the targets.
+struct Column {
+    /// Its word is `sheet_column.<name>`, what it holds `sheet_text.<name>`.
+    name: &'static str,
+    /// In characters.
+    width: f64,
+    cell: fn(&Row<'_>) -> Cell,
+}
+
+/// What the cells of one target are taken from.
+struct Row<'a> {
+    ledger: &'a Ledger,
+    target: &'a Target,
+    words: Words<'a>,
+}
+
+/// The columns of the targets, in order.
+const COLUMNS: &[Column] = &[
+    Column { name: "mark", width: 12.0, cell: |row| Cell::Text(mark_word(row)) },
+    Column { name: "reason", width: 18.0, cell: |row| row.word("reason", row.target.reason) },
+    Column { name: "kind", width: 10.0, cell: |row| row.word("kind", Some(row.target.kind)) },
+    Column { name: "subject", width: 20.0, cell: |row| Cell::Text(row.target.subject.clone()) },
+    Column { name: "quote", width: 44.0, cell: |row| Cell::Text(row.target.quote.clone()) },
+    Column { name: "figure", width: 14.0, cell: |row| row.figure() },
+    Column { name: "evidence", width: 44.0, cell: |row| row.evidence(|said| Cell::Text(said.0.to_owned())) },
+    Column { name: "also", width: 30.0, cell: |row| row.also() },
+    Column { name: "target", width: 12.0, cell: |row| row.standing(|standing| &standing.target) },
+    Column { name: "actual", width: 12.0, cell: |row| row.standing(|standing| &standing.actual) },
+    Column { name: "gap", width: 12.0, cell: |row| row.standing(|standing| &standing.gap) },
+    Column {
+        name: "unit",
+        width: 8.0,
+        cell: |row| maybe(row.target.standing.as_ref().map(|standing| standing.unit.clone())),
+    },
+    Column { name: "strict", width: 12.0, cell: |row| row.word("mark", row.target.strict) },
+    Column { name: "lenient", width: 12.0, cell: |row| row.word("mark", row.target.lenient) },
+    Column { name: "confidence", width: 14.0, cell: |row| row.word("confidence", row.target.confidence) },
+    Column {
+        name: "ambition",
+        width: 16.0,
+        cell: |row| row.word("ambition", row.target.ambition.as_ref().map(|ambition| ambition.relation)),
+    },
+    Column { name: "before", width: 30.0, cell: |row| row.before() },
+    Column {
+        name: "for_year",
+        width: 8.0,
+        cell: |row| row.target.for_year.map_or(Cell::Empty, |year| Cell::Number(year.into())),
+    },
+    Column { name: "report", width: 20.0, cell: |row| row.report(&row.target.at) },
+    Column { name: "section", width: 30.0, cell: |row| row.section(&row.target.at) },
+    Column { name: "page", width: 7.0, cell: |row| page(&row.target.at) },
+    Column { name: "paragraph", width: 7.0, cell: |row| paragraph(&row.target.at) },
+    Column { name: "evidence_report", width: 20.0, cell: |row| row.evidence(|said| row.report(said.1)) },
+    Column { name: "evidence_section", width: 30.0, cell: |row| row.evidence(|said| row.section(said.1)) },
+    Column { name: "evidence_page", width: 7.0, cell: |row| row.evidence(|said| page(said.1)) },
+    Column { name: "evidence_paragraph", width: 7.0, cell: |row| row.evidence(|said| paragraph(said.1)) },
+    Column { name: "rule", width: 20.0, cell: |row| maybe(row.target.rule.clone()) },
+    Column { name: "key", width: 15.0, cell: |row| Cell::Text(row.target.key.clone()) },
+];
+
+impl Row<'_> {
+    fn word(&self, table: &str, value: Option<impl serde::Serialize>) -> Cell {
+        maybe(value.map(|value| self.words.say_of(table, value)))
+    }
+
+    fn figure(&self) -> Cell {
+        maybe(self.target.quantity.as_ref().map(|quantity| figure::promised(self.words, quantity)))
+    }
+
+    /// Of the best evidence, its words and its place.
+    fn evidence(&self, cell: impl Fn((&str, &Place)) -> Cell) -> Cell {
+        self.target.evidence.first().map_or(Cell::Empty, |said| cell((&said.quote, &said.at)))
+    }
+
+    /// The other evidence, and what the sum needed, a line each.
+    fn also(&self) -> Cell {
+        let more = self.target.evidence.iter().skip(1).map(|said| said.quote.as_str());
+        let derived = self
+            .target
+            .standing
+            .iter()
+            .flat_map(|standing| &standing.derived)
+            .map(|said| said.quote.as_str());
+        let lines: Vec<&str> = more.chain(derived).collect();
+        maybe(Some(lines.join("\n")))
+    }
+
+    fn standing(&self, of: impl Fn(&crate::ledger::Standing) -> &String) -> Cell {
+        self.target.standing.as_ref().map_or(Cell::Empty, |standing| number(of(standing)))
+    }
+
+    /// What the same report says of the year before.
+    fn before(&self) -> Cell {
+        maybe(
+            self.target.ambition.as_ref().and_then(|ambition| Some(ambition.actual.as_ref()?.quote.clone())),
+        )
+    }
+
+    fn report(&self, at: &Place) -> Cell {
+        maybe(self.ledger.reports.get(at.report).map(|report| report.name.clone()))
+    }
+
+    fn section(&self, at: &Place) -> Cell {
+        maybe(Some(at.section.join(&self.words.say("page.path"))))
+    }
+}
+
+/// `● 做到`: the sign for those who do not see the colour.
+fn mark_word(row: &Row<'_>) -> String {
+    let mark = row.target.mark.map_or_else(|| "none".to_owned(), name_of);
+    format!("{} {}", row.words.say(&format!("sign.{mark}")), row.words.say(&format!("mark.{mark}")))
+}
+
+fn maybe(text: Option<String>) -> Cell {
+    text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text)
+}
+
+fn page(at: &Place) -> Cell {
+    at.page.map_or(Cell::Empty, |page| Cell::Number(page.into()))
+}
+
+fn paragraph(at: &Place) -> Cell {
+    Cell::Number(at.paragraph as f64)
+}
+
+/// A number where a spreadsheet can hold it as it is, else its digits.
+fn number(digits: &str) -> Cell {
+    match digits.parse::<f64>() {
+        Ok(number) if number.is_finite() && number.to_string() == digits => Cell::Number(number),
+        _ => Cell::Text(digits.to_owned()),
+    }
+}
+
+/// The text as a cell can hold it: without characters that act on a screen, cut with a mark where it is too long.
+fn held(text: &str) -> String {
+    let text: String = shown(text)
+        .chars()
+        .map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c })
+        .collect();
+    if text.encode_utf16().count() <= LONGEST_CELL {
+        return text;
+    }
+    let mut units = 0;
+    let kept = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units < LONGEST_CELL
+    });
+    kept.chain([CUT]).collect()
+}
+
+/// The looks of cells.
+struct Looks {
+    head: Format,
+    plain: Format,
+    bold: Format,
+    marks: HashMap<&'static str, Format>,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let mark = |colour: u32| plain.clone().set_bold().set_background_color(colour);
+        // The colours of the page, pale enough for black letters.
+        let marks = [("met", 0xD5_EBDC), ("missed", 0xF9_D9D3), ("not_mentioned", 0xE6_E6E6)];
+        Self {
+            head: plain.clone().set_bold().set_background_color(0xEF_EBE1),
+            bold: plain.clone().set_bold(),
+            marks: marks.into_iter().map(|(name, colour)| (name, mark(colour))).collect(),
+            plain,
+        }
+    }
+}
+
+/// Writes one cell. A text is never taken for a formula, whatever it begins with.
+fn put(
+    sheet: &mut Worksheet,
+    row: usize,
+    column: usize,
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let row = u32::try_from(row).map_err(|_| XlsxError::RowColumnLimitError)?;
+    let column = u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)?;
+    match cell {
+        Cell::Text(text) => sheet.write_string_with_format(row, column, held(text), format)?,
+        Cell::Number(number) => sheet.write_number_with_format(row, column, *number, format)?,
+        Cell::Empty => sheet.write_blank(row, column, format)?,
+    };
+    Ok(())
+}
+
+/// The ledger as a workbook.
+pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
+    workbook(ledger, setting).map_err(|cause| {
+        Error::new(ErrorKind::Internal, "", "the workbook cannot be written").caused_by(cause)
+    })
+}
+
+fn workbook(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>, XlsxError> {
+    let words = Words::new(setting.labels);
+    let view = View::new(ledger, setting.labels);
+    let looks = Looks::new();
+    let mut book = Workbook::new();
+    let (year, month, day) = MADE;
+    let made = ExcelDateTime::from_ymd(year, month, day)?;
+    book.set_properties(
+        &DocProperties::new().set_title(held(&view.title)).set_author("duixian").set_creation_datetime(&made),
+    );
+    targets(book.add_worksheet(), ledger, words, &looks)?;
+    totals(book.add_worksheet(), &view, words, &looks)?;
+    notices(book.add_worksheet(), ledger, &view, words, &looks)?;
+    book.save_to_buffer()
+}
+
+/// A sheet with a frozen header, filters on it and columns of these widths.
+fn table(
+    sheet: &mut Worksheet,
+    name: &str,
+    heads: &[(String, f64)],
+    rows: usize,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    sheet.set_name(name)?;
+    for (column, (head, width)) in heads.iter().enumerate() {
+        put(sheet, 0, column, &Cell::Text(head.clone()), &looks.head)?;
+        sheet.set_column_width(column as u16, *width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofilter(0, 0, u32::try_from(rows).unwrap_or(u32::MAX), heads.len().saturating_sub(1) as u16)?;
+    Ok(())
+}
+
+fn targets(sheet: &mut Worksheet, ledger: &Ledger, words: Words<'_>, looks: &Looks) -> Result<(), XlsxError> {
+    let heads: Vec<(String, f64)> = COLUMNS
+        .iter()
+        .map(|column| (words.say(&format!("sheet_column.{}", column.name)), column.width))
+        .collect();
+    table(sheet, &words.say("sheet.targets"), &heads, ledger.targets.len(), looks)?;
+    for (index, target) in ledger.targets.iter().enumerate() {
+        let row = Row { ledger, target, words };
+        let marked = target.mark.and_then(|mark| looks.marks.get(name_of(mark).as_str()));
+        for (at, column) in COLUMNS.iter().enumerate() {
+            let format = marked.filter(|_| column.name == "mark").unwrap_or(&looks.plain);
+            put(sheet, index + 1, at, &(column.cell)(&row), format)?;
+        }
+    }
+    Ok(())
+}
+
+/// The counts, how the marks are meant, what was read, what made it, and what each column of the targets holds.
+fn totals(sheet: &mut Worksheet, view: &View<'_>, words: Words<'_>, looks: &Looks) -> Result<(), XlsxError> {
+    sheet.set_name(words.say("sheet.totals"))?;
+    for (column, width) in [46.0, 30.0, 12.0, 12.0, 12.0, 12.0, 12.0].into_iter().enumerate() {
+        sheet.set_column_width(column as u16, width)?;
+    }
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let count = |count: usize| Cell::Number(count as f64);
+    let mut rows: Vec<(bool, Vec<Cell>)> =
+        vec![(true, vec![text(&view.title)]), (false, vec![text(&view.sentence)])];
+    let mut part = |head: Vec<Cell>, body: Vec<Vec<Cell>>| {
+        if !body.is_empty() {
+            rows.push((false, Vec::new()));
+            rows.push((true, head));
+            rows.extend(body.into_iter().map(|row| (false, row)));
+        }
+    };
+    let word = |path: &str| Cell::Text(words.say(path));
+    let counted = |counts: &[super::view::Count]| -> Vec<Vec<Cell>> {
+        counts
+            .iter()
+            .map(|one| {
+                vec![
+                    Cell::Text(format!("{} {}", one.sign, one.word).trim().to_owned()),
+                    text(&one.text),
+                    count(one.count),
+                    text(&one.share),
+                ]
+            })
+            .collect()
+    };
+    let heads = |first: &str| vec![word(first), Cell::Empty, word("counts.number"), word("counts.share")];
+    if view.compared {
+        part(heads("counts.mark"), counted(&view.marks));
+        part(heads("counts.reasons"), counted(&view.reasons));
+    }
+    part(heads("counts.kinds"), counted(&view.kinds));
+    let sections = view.ledger.totals.by_section.iter().map(|section| {
+        let path = section.section.join(&words.say("page.path"));
+        let name = if path.is_empty() { words.say("counts.no_section") } else { path };
+        let report = view.ledger.reports.get(section.report).map_or(Cell::Empty, |report| text(&report.name));
+        let counts = [section.checkable, section.met, section.missed, section.not_mentioned, section.effort];
+        [Cell::Text(name), report].into_iter().chain(counts.map(count)).collect()
+    });
+    let section_heads = [
+        "counts.sections",
+        "report.heading",
+        "counts.all",
+        "mark.met",
+        "mark.missed",
+        "mark.not_mentioned",
+        "kind.effort",
+    ];
+    part(section_heads.map(word).into_iter().collect(), sections.collect());
+    let read = view.ledger.reports.iter().map(|report| vec![text(&report.name), text(&report.sha256)]);
+    part(vec![word("report.heading"), word("report.sha256")], read.collect());
+    let tool = &view.ledger.tool;
+    let made =
+        [("tool.version", &tool.version), ("tool.rules", &tool.rules), ("tool.seal", &view.ledger.seal)];
+    let made = made.into_iter().filter(|(_, value)| !value.is_empty());
+    part(vec![word("tool.heading")], made.map(|(name, value)| vec![word(name), text(value)]).collect());
+    let account = ["method.reality", "method.strict", "method.bare"].into_iter().map(|path| vec![word(path)]);
+    part(vec![word("method.heading")], account.collect());
+    let columns = COLUMNS
+        .iter()
+        .map(|column| ["column", "text"].map(|of| word(&format!("sheet_{of}.{}", column.name))).into());
+    part(vec![word("sheet.columns")], columns.collect());
+    for (at, (bold, cells)) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            put(sheet, at, column, cell, if *bold { &looks.bold } else { &looks.plain })?;
+        }
+    }
+    Ok(())
+}
+
+fn notices(
+    sheet: &mut Worksheet,
+    ledger: &Ledger,
+    view: &View<'_>,
+    words: Words<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let heads = [
+        ("severity", 10.0),
+        ("report", 24.0),
+        ("notice", 80.0),
+        ("section", 30.0),
+        ("page", 7.0),
+        ("paragraph", 7.0),
+    ];
+    let heads: Vec<(String, f64)> =
+        heads.iter().map(|(name, width)| (words.say(&format!("sheet_column.{name}")), *width)).collect();
+    table(sheet, &words.say("sheet.notices"), &heads, view.notices.len().max(1), looks)?;
+    if view.notices.is_empty() {
+        put(sheet, 1, 2, &Cell::Text(words.say("notices.none")), &looks.plain)?;
+    }
+    for (index, (notice, told)) in ledger.notices.iter().zip(&view.notices).enumerate() {
+        let report =
+            notice.report.and_then(|report| ledger.reports.get(report)).map(|report| report.name.clone());
+        let at = notice.at.as_ref();
+        let cells = [
+            Cell::Text(told.word.clone()),
+            maybe(report),
+            Cell::Text(told.text.clone()),
+            maybe(at.map(|at| at.section.join(&words.say("page.path")))),
+            at.map_or(Cell::Empty, page),
+            at.map_or(Cell::Empty, paragraph),
+        ];
+        for (column, cell) in cells.iter().enumerate() {
+            put(sheet, index + 1, column, cell, &looks.plain)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use quick_xml::escape::unescape;
+    use std::io::{Cursor, Read};
+
+    fn book(ledger: &Ledger, language: &str) -> Vec<u8> {
+        render(ledger, &Setting { labels: sample::labels(language), width: 80, colour: false }).unwrap()
+    }
+
+    /// One part of a workbook.
+    fn part(book: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// The texts between `<tag…>` and `</tag>`.
+    fn between<'a>(xml: &'a str, tag: &str) -> Vec<&'a str> {
+        let (open, close) = (format!("<{tag}"), format!("</{tag}>"));
+        let pieces = xml.split(&open).skip(1).filter(|piece| piece.starts_with(['>', ' ']));
+        pieces.filter_map(|piece| Some(piece.split_once(&close)?.0.split_once('>')?.1)).collect()
+    }
+
+    /// The cells of a sheet, row by row: texts as they stand, numbers as digits.
+    fn cells(book: &[u8], sheet: usize) -> Vec<Vec<String>> {
+        let shared = part(book, "xl/sharedStrings.xml");
+        let shared: Vec<String> = between(&shared, "si")
+            .iter()
+            .map(|si| unescape(between(si, "t")[0]).unwrap().into_owned())
+            .collect();
+        let sheet = part(book, &format!("xl/worksheets/sheet{sheet}.xml"));
+        let cell = |piece: &str| -> String {
+            let value = between(piece, "v").first().copied().unwrap_or_default().to_owned();
+            if piece.split('>').next().unwrap().contains("t=\"s\"") {
+                shared[value.parse::<usize>().unwrap()].clone()
+            } else {
+                value
+            }
+        };
+        between(&sheet, "row").iter().map(|row| row.split("<c ").skip(1).map(cell).collect()).collect()
+    }
+
+    #[test]
+    fn every_target_is_a_row_in_the_words_of_the_interface() {
+        let ledger = sample::ledger();
+        for language in ["zh", "en"] {
+            let words = Words::new(sample::labels(language));
+            let rows = cells(&book(&ledger, language), 1);
+            let heads: Vec<String> =
+                COLUMNS.iter().map(|column| words.say(&format!("sheet_column.{}", column.name))).collect();
+            assert_eq!(rows[0], heads);
+            assert_eq!(rows.len(), ledger.targets.len() + 1);
+            for (row, target) in rows[1..].iter().zip(&ledger.targets) {
+                let of =
+                    |name: &str| row[COLUMNS.iter().position(|column| column.name == name).unwrap()].as_str();
+                let mark = target.mark.map_or_else(|| "none".to_owned(), name_of);
+                assert!(of("mark").ends_with(&words.say(&format!("mark.{mark}"))));
+                assert_eq!((of("quote"), of("key")), (target.quote.as_str(), target.key.as_str()));
+                assert_eq!(of("evidence"), target.evidence.first().map_or("", |said| said.quote.as_str()));
+                assert_eq!(of("paragraph"), target.at.paragraph.to_string());
+                assert_eq!(
+                    of("actual"),
+                    target.standing.as_ref().map_or("", |standing| standing.actual.as_str())
+                );
+            }
+            let totals = cells(&book(&ledger, language), 2).concat();
+            for text in [
+                words.say("mark.missed"),
+                words.say("method.reality"),
+                ledger.tool.rules.clone(),
+                words.say("sheet_text.gap"),
+            ] {
+                assert!(totals.iter().any(|cell| cell.ends_with(&text)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_a_report_are_texts_and_never_formulas() {
+        let mut ledger = sample::ledger();
+        let begins = ["=1+1", "+1", "-1", "@x", "=HYPERLINK(\"http://example.org\")"];
+        for begin in begins {
+            ledger.targets[0].quote = begin.to_owned();
+            let book = book(&ledger, "zh");
+            assert!(!part(&book, "xl/worksheets/sheet1.xml").contains("<f>"));
+            assert!(cells(&book, 1)[1].iter().any(|cell| cell == begin), "{begin}");
+        }
+        ledger.targets[0].quote = format!("\u{1}\u{b}\u{202e}\u{ffff}<&\"{}", "建".repeat(40_000));
+        let sheet = cells(&book(&ledger, "zh"), 1);
+        let quote = sheet[1].iter().find(|cell| cell.contains('建')).unwrap();
+        assert!(quote.starts_with("  \u{fffd}<&\"建") && quote.ends_with("建…"));
+        assert_eq!(quote.encode_utf16().count(), LONGEST_CELL);
+    }
+
+    #[test]
+    fn the_header_stays_in_sight_and_can_be_filtered() {
+        let ledger = sample::ledger();
+        let sheet = part(&book(&ledger, "en"), "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:"));
+        let empty = Ledger { targets: Vec::new(), notices: Vec::new(), ..ledger };
+        assert_eq!(cells(&book(&empty, "en"), 1).len(), 1);
+    }
+
+    #[test]
+    fn the_same_ledger_gives_the_same_bytes() {
+        let ledger = sample::ledger();
+        let first = book(&ledger, "zh");
+        assert_eq!(book(&ledger, "zh"), first);
+        assert!(part(&first, "docProps/core.xml").contains("2021-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_number_is_one_only_where_nothing_is_lost() {
+        for (digits, kept) in
+            [("30", true), ("-0.5", true), ("12345678901234567890.5", false), ("1.50", false), ("一", false)]
+        {
+            assert_eq!(matches!(number(digits), Cell::Number(_)), kept, "{digits}");
+        }
+    }
+}
