@@ -52,22 +52,23 @@ fn damages(maker: &Maker) -> Vec<Damaged> {
 
 #[test]
 fn a_damaged_file_is_an_error_or_a_document() {
+    let mut wrong = Vec::new();
     for maker in makers().filter(|maker| maker.family != Family::Text) {
         let all = damages(maker);
         let different: HashSet<&[u8]> = all.iter().map(|damaged| damaged.bytes.as_slice()).collect();
         assert!(different.len() >= FEWEST_WAYS, "{}: {} ways", maker.name, different.len());
-        let (mut wrong, mut read, mut refused) = (Vec::new(), 0, 0);
+        let (mut read, mut refused) = (0, 0);
         for damaged in &all {
             match catch_unwind(AssertUnwindSafe(|| answer(maker.name, damaged))) {
                 Ok(Ok(true)) => read += 1,
                 Ok(Ok(false)) => refused += 1,
-                Ok(Err(why)) => wrong.push(format!("{}: {why}", damaged.how)),
-                Err(_) => wrong.push(format!("{}: a panic", damaged.how)),
+                Ok(Err(why)) => wrong.push(format!("{}, {}: {why}", maker.name, damaged.how)),
+                Err(_) => wrong.push(format!("{}, {}: a panic", maker.name, damaged.how)),
             }
         }
-        assert!(wrong.is_empty(), "{}:\n{}", maker.name, wrong.join("\n"));
         assert!(read > 0 && refused > 0, "{}: {read} read, {refused} refused", maker.name);
     }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]
