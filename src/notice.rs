@@ -15,8 +15,14 @@ pub enum NoticeKind {
     UndecodedBytes,
     /// Pages hold pictures and no text. Args: `pages`.
     PageWithoutText,
-    /// Signs of a font that does not say which characters they are were left out. Args: `count`, `pages`.
+    /// Signs of a font that does not say which characters they are stand as U+FFFD. Args: `count`, `pages`.
     UnreadableFont,
+    /// Things in the file that may show text were not read: pictures as large as a page, files inside it. Args: `count`.
+    PartNotRead,
+    /// Pages are damaged, and some of their text may be missing. Args: `pages`.
+    DamagedPage,
+    /// The file is damaged, and a part of it is missing.
+    DamagedFile,
     /// The body stood twice in the file; the second copy was left out. Args: `characters`.
     RepeatedBody,
     /// The text stops inside a sentence, or lacks the usual closing.

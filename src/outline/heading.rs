@@ -124,7 +124,10 @@ fn of_block(
     } else if block.bold.first().is_some_and(|bold| bold.start == block.span.start) {
         let bold = block.bold[0];
         if bold == block.span && whole(text, LONGEST_BARE) {
-            push(block.span, false, BARE, false, false);
+            // A lead-in is none, bold or not: 一年来的主要工作是：
+            if !text.ends_with(['：', ':']) || labels(lead_text, cues) {
+                push(block.span, false, BARE, false, false);
+            }
             return;
         }
         for (nth, part) in sentences(document, bold).into_iter().enumerate() {

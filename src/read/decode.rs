@@ -1,5 +1,6 @@
 //! Bytes to characters. Comes in: the bytes of one file. Goes out: its text and how sure the encoding is, or an error
-//! that says why there is none. The rules, in order: byte order mark, UTF-8, UTF-16 without a mark, GB18030, detector.
+//! that says why there is none. The rules, in order: byte order mark, UTF-8, what a page declares if the bytes fit it, UTF-16
+//! without a mark, GB18030, detector.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -11,7 +12,7 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// The encoding's name.
     pub(super) encoding: &'static str,
-    /// Whether the encoding is neither declared by a mark nor proven by UTF-8.
+    /// Whether the encoding is neither declared, by a mark or in words, nor proven by UTF-8.
     pub(super) guessed: bool,
     /// How many characters stand as U+FFFD.
     pub(super) lost: usize,
@@ -33,8 +34,11 @@ const COMMONEST: &str = "的一是在不了有和人这中大为上个国我以�
 /// # Errors
 /// What is no text, or in no known encoding, with what to do.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
+    let declared = super::html::declared(bytes);
     let decoded = by_mark(bytes)
         .or_else(|| by_utf8(bytes))
+        .map(|decoded| Decoded { guessed: decoded.guessed && declared != Some(UTF_8), ..decoded })
+        .or_else(|| by_declaration(bytes, declared?))
         .or_else(|| by_utf16(bytes))
         .or_else(|| if bytes.contains(&0) { None } else { by_gb18030(bytes).or_else(|| by_detector(bytes)) });
     let Some(decoded) = decoded else {
@@ -96,6 +100,17 @@ fn by_utf8(bytes: &[u8]) -> Option<Decoded> {
         }
         Err(_) => None,
     }
+}
+
+/// A declaration is only taken at its word if the bytes make sense in it: many pages declare what they once were.
+fn by_declaration(bytes: &[u8], encoding: &'static Encoding) -> Option<Decoded> {
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    let lost = lost_in(&text);
+    let fits = !bytes.contains(&0)
+        && lost * ONE_LOST_IN <= text.len() / 4
+        && plausible(&text) > PLAUSIBLE
+        && (text.is_ascii() || common(&text) > COMMON || encoding == BIG5);
+    fits.then(|| Decoded { text: text.into_owned(), encoding: encoding.name(), guessed: false, lost })
 }
 
 fn by_utf16(bytes: &[u8]) -> Option<Decoded> {

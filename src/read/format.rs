@@ -54,8 +54,8 @@ struct Format {
 struct TextFormat {
     /// Whether the text is of this format.
     sniff: fn(&str) -> bool,
-    /// The lines of such a text, or what is wrong with it.
-    lines: fn(&str, &Policy) -> Result<Vec<Line>, String>,
+    /// What is taken out of such a text, or what is wrong with it.
+    take: fn(&str, &File<'_>) -> Result<Taken, String>,
 }
 
 /// Every format that is known by its bytes; the first that fits is taken, and the last takes everything.
@@ -70,19 +70,23 @@ const FORMATS: &[Format] = &[
 
 /// Every format that is characters; the first that fits is taken, and the last takes everything.
 const TEXT_FORMATS: &[TextFormat] = &[
-    TextFormat { sniff: html::sniff, lines: html::lines },
+    TextFormat {
+        sniff: |text| html::refusal(text).is_some(),
+        take: |text, _| Err(html::refusal(text).unwrap_or_default().to_owned()),
+    },
+    TextFormat { sniff: html::sniff, take: html::take },
     TextFormat {
         sniff: markdown::sniff,
-        lines: |source, _| {
+        take: |source, _| {
             let source = text::unescape(source.to_owned());
-            markdown::checked_lines(&source, &lang::detect(&source).read)
+            Ok(Taken::whole(markdown::checked_lines(&source, &lang::detect(&source).read)?))
         },
     },
     TextFormat {
         sniff: |_| true,
-        lines: |source, _| {
+        take: |source, _| {
             let source = text::unescape(source.to_owned());
-            Ok(text::lines(&source, &lang::detect(&source).read))
+            Ok(Taken::whole(text::lines(&source, &lang::detect(&source).read)))
         },
     },
 ];
@@ -145,7 +149,7 @@ fn take_text(file: &File<'_>) -> Result<Taken, String> {
     let source = decoded.text;
     let format = TEXT_FORMATS.iter().find(|format| (format.sniff)(&source));
     let mut taken =
-        Taken::whole(format.map_or_else(|| Ok(Vec::new()), |format| (format.lines)(&source, file.policy))?);
+        format.map_or_else(|| Ok(Taken::whole(Vec::new())), |format| (format.take)(&source, file))?;
     if guessed {
         let message = format!("the encoding is not declared; read as {encoding}");
         taken.notices.push(

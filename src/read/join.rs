@@ -101,6 +101,11 @@ pub(super) fn join(lines: Vec<Line>, pack: &Pack) -> Joined {
     Joined { text, blocks, pages }
 }
 
+/// Whether lines were broken at a width, and not where paragraphs end.
+pub(super) fn wrapped(lines: &[Line]) -> bool {
+    Layout::of(lines).width.is_some()
+}
+
 /// Whether the text ends with the end of a sentence.
 pub(super) fn ended(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || "”’」』）)》】\"'".contains(c));

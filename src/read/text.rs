@@ -3,7 +3,9 @@
 
 use super::line::{Line, blank};
 use super::{BlockKind, MOST_LINES};
+use crate::lang;
 use crate::lang::pack::ReadCues;
+use std::ops::Range;
 
 /// A line longer than this many bytes with runs of blanks inside is taken for several paragraphs that lost their breaks.
 const RUN_ON: usize = 6_000;
@@ -52,6 +54,34 @@ pub(super) fn lines(text: &str, cues: &ReadCues) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Cuts lines of another format that are whole reports which lost their paragraphs, as the lines of a text are cut.
+pub(super) fn cut_run_on(lines: Vec<Line>) -> Vec<Line> {
+    let run_on = if lines.len() == 1 { SINGLE } else { RUN_ON };
+    if lines.iter().all(|line| line.text.len() < run_on) {
+        return lines;
+    }
+    let cues = &lang::detect(&lines.iter().map(|line| line.text.as_str()).collect::<String>()).read;
+    let mut cut = Vec::with_capacity(lines.len());
+    for line in lines {
+        let pieces =
+            if line.kind == BlockKind::Paragraph { pieces(&line.text, run_on, cues) } else { Vec::new() };
+        if pieces.len() < 2 {
+            cut.push(line);
+            continue;
+        }
+        for piece in pieces {
+            let start = piece.as_ptr() as usize - line.text.as_ptr() as usize;
+            let end = start + piece.len();
+            let inside =
+                |bold: &Range<usize>| bold.start.max(start) - start..bold.end.min(end).max(start) - start;
+            let bold = line.bold.iter().map(inside).filter(|bold| bold.start < bold.end).collect();
+            cut.push(Line { text: piece.to_owned(), bold, ..line.clone() });
+        }
+    }
+    cut.retain(|line| !line.text.is_empty());
+    cut
 }
 
 /// A line as it is, or, if it is a whole report that lost its line breaks, its paragraphs.

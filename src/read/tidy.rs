@@ -225,9 +225,11 @@ fn cut_repeated(lines: &mut Vec<Line>, start: usize) -> usize {
     if known * 5 < rest.len() * 4 || known * 2 < seen.len() || distinct.len() < FEWEST_COPIED {
         return 0;
     }
-    let back = second.saturating_sub(first - start);
-    if lines[back..second].iter().zip(&lines[start..first]).all(|(again, once)| again.text == once.text) {
-        second = back;
+    // The second copy begins as the first does: with the address, and the title page before it.
+    let same = lines[..first].iter().rev().zip(lines[first + 1..second].iter().rev());
+    let same = same.take_while(|(once, again)| once.text == again.text).count();
+    if same >= first - start {
+        second -= same;
     }
     let characters = lines[second..].iter().map(|line| line.text.chars().count()).sum();
     lines.truncate(second);
@@ -390,6 +392,9 @@ mod tests {
             tidied(&format!("{BODY}\n来源：甲网\n乙局\n丙局\n当前位置：\n{BODY}\n网站地图"));
         assert_eq!(lines.len(), BODY.lines().count());
         assert!(repeated > 100);
+        let whole =
+            format!("2023年甲县政府工作报告\n2023年1月5日在甲县第十七届人民代表大会第二次会议上\n{BODY}");
+        assert_eq!(tidied(&format!("{whole}\n{whole}")).0.len(), whole.lines().count());
     }
 
     #[test]

@@ -1,8 +1,20 @@
 //! Signs on pages to lines: what every format with a fixed layout (PDF, OFD) shares. Comes in: each page's signs with their places.
 //! Goes out: paragraphs, headings and rows of tables in reading order, page furniture gone, made whole across lines, columns and pages.
+//!
+//! The way: `grid` takes tables out of rules; `row` makes rows of signs; `furniture` drops what runs along; `column` puts the rest in
+//! reading order; `table` takes tables without rules; `paragraph` joins.
 
-use super::BlockKind;
+mod column;
+mod furniture;
+mod grid;
+mod paragraph;
+mod row;
+mod table;
+#[cfg(test)]
+mod tests;
+
 use super::line::Line;
+use row::{Bit, Row};
 
 /// One page.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +25,21 @@ pub(super) struct Sheet {
     pub(super) height: f64,
     /// Its signs in the order in which the file draws them.
     pub(super) signs: Vec<Sign>,
+    /// Its rules: thin lines, level or upright.
+    pub(super) rules: Vec<Rule>,
+}
+
+/// A thin line, level or upright, by its box in points from the upper left corner.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    /// Its left end.
+    pub(super) x0: f64,
+    /// Its upper end.
+    pub(super) y0: f64,
+    /// Its right end.
+    pub(super) x1: f64,
+    /// Its lower end.
+    pub(super) y1: f64,
 }
 
 /// What one glyph says and where it stands.
@@ -34,14 +61,65 @@ pub(super) struct Sign {
     pub(super) furniture: bool,
 }
 
+/// One page on the way.
+#[derive(Debug)]
+struct Page {
+    /// Its number, from 1.
+    number: u32,
+    /// Its size in points.
+    width: f64,
+    height: f64,
+    /// Its rows of text, from the top.
+    rows: Vec<Row>,
+    /// Its tables with rules: the rows of each, and where it stands.
+    tables: Vec<Table>,
+}
+
+/// A table: where it stands, and its rows with their cells.
+#[derive(Debug)]
+struct Table {
+    x0: f64,
+    x1: f64,
+    y0: f64,
+    rows: Vec<Vec<String>>,
+}
+
+/// What follows what in reading order.
+#[derive(Debug)]
+enum Piece {
+    /// A line of text.
+    Text(Text),
+    /// A row of a table, on a page.
+    Cells(Vec<String>, u32),
+}
+
+/// A line of text in its column.
+#[derive(Debug)]
+struct Text {
+    bit: Bit,
+    page: u32,
+    /// Which column of which page, counted through the file.
+    column: usize,
+    /// The edges of that column.
+    left: f64,
+    right: f64,
+}
+
 /// The lines of all pages.
 pub(super) fn lines(sheets: &[Sheet]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (index, sheet) in sheets.iter().enumerate() {
-        let mut line = Line::new(String::new(), BlockKind::Paragraph);
-        line.page = u32::try_from(index + 1).ok();
-        sheet.signs.iter().filter(|sign| !sign.furniture).for_each(|sign| line.text.push_str(&sign.text));
-        lines.push(line);
-    }
-    lines
+    let mut pages: Vec<Page> = (1..).zip(sheets).map(|(number, sheet)| page(sheet, number)).collect();
+    furniture::drop(&mut pages);
+    paragraph::paragraphs(column::order(pages))
+}
+
+fn page(sheet: &Sheet, number: u32) -> Page {
+    let signs: Vec<&Sign> = sheet.signs.iter().filter(|sign| !sign.furniture && sign.size > 0.0).collect();
+    let (tables, signs) = grid::take(signs, &sheet.rules);
+    Page { number, width: sheet.width, height: sheet.height, rows: row::rows(&signs), tables }
+}
+
+/// Whether a character is set in the square of Chinese type: it stands beside others without a blank.
+fn square(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3ffff}')
+        || "“”‘’—…·℃‰①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".contains(c)
 }
