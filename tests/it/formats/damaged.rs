@@ -132,11 +132,11 @@ fn packed(whole: &[u8], main: &str) -> Vec<Damaged> {
     for (how, text) in [
         ("elements 100,000 deep", format!("{head}?>{deep}").into_bytes()),
         ("a text that unpacks to 18 MiB", format!("{head}?>{}", body.replacen("建", &bomb, 1)).into_bytes()),
-        ("entities that grow", laughs.into_bytes()),
     ] {
         ways.push(told(how, with(main, text)));
     }
     for (how, text) in [
+        ("entities that grow", laughs.into_bytes()),
         ("its text in UTF-16", utf16),
         ("its text in GBK", encoding_rs::GBK.encode(&own).0.into_owned()),
         ("ends of elements missing", own.replace("</", "<").into_bytes()),
