@@ -223,6 +223,7 @@ fn pdf(whole: &[u8]) -> Vec<Damaged> {
     let n = 60_000;
     let mut ways = vec![
         told("the text of a page is missing", swap("/Contents 13 0 R", "/Contents 999 0 R")),
+        told("cut off behind the middle", &whole[..whole.len() / 8 * 5]),
         told("a page is missing", swap(" 12 0 R ", " 999 0 R ")),
         told("no fonts", swap("/Font <<", "/Fond <<")),
     ];
