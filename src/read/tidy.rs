@@ -300,10 +300,15 @@ fn front_lines(lines: &[Line], cues: &ReadCues) -> Vec<Line> {
                 && line.text.len() <= SHORT / 2
                 && whole.len() <= SHORT
                 && cues.date.any(&whole);
+            let broken_place = cues.date.any(&before)
+                && before.contains("代表大会")
+                && !before.contains("会议")
+                && line.text.len() <= SHORT / 2
+                && after.contains("会议");
             let broken_name = after.chars().count() <= 4
                 && cues.speaker.any(&before)
                 && before.ends_with(['长', '理', '席', '任', '员']);
-            if broken_title || broken_date || broken_name {
+            if broken_title || broken_date || broken_place || broken_name {
                 let text = format!("{}{}", last.text, line.text);
                 last.text = text;
                 continue;
@@ -349,6 +354,19 @@ mod tests {
             ]
         );
         assert!(lines.last().unwrap().ends_with("而奋斗！"));
+    }
+
+    #[test]
+    fn a_line_of_date_and_place_that_is_cut_behind_the_date_is_whole() {
+        for (before, after) in [("第", "十次会议上"), ("第十次", "会议上）"), ("", "第十次会议")]
+        {
+            let date = format!("2023年1月5日在甲县第十七届人民代表大会{before}");
+            let (lines, _) = tidied(&format!("政府工作报告\n{date}\n{after}\n甲县人民政府\n{BODY}"));
+            assert_eq!(lines.get(1), Some(&format!("{date}{after}")), "{lines:?}");
+        }
+        let (lines, _) =
+            tidied(&format!("政府工作报告\n2023年1月5日在甲县第十七届人民代表大会\n甲县人民政府\n{BODY}"));
+        assert_eq!(lines.get(1).unwrap(), "2023年1月5日在甲县第十七届人民代表大会");
     }
 
     #[test]

@@ -43,9 +43,10 @@ impl Open {
         }
     }
 
-    /// Puts a label in front of a paragraph. A blank stands between where both would run into each other: 1. and 5个.
+    /// Puts a label in front of a paragraph. A blank stands between where both would run into each other: 第一章 and 总则, 1. and 5个.
     pub(super) fn put_in_front(&mut self, label: &str) {
-        let apart = label.ends_with(|c: char| c.is_alphanumeric() || ".．".contains(c));
+        let word = self.text.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric());
+        let apart = label.ends_with(char::is_alphanumeric) || (word && label.ends_with(['.', '．']));
         let label = if apart { format!("{label} ") } else { label.to_owned() };
         let leading = self.text.len() - self.text.trim_start().len();
         self.text.insert_str(leading, &label);

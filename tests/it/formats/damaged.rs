@@ -132,11 +132,11 @@ fn packed(whole: &[u8], main: &str) -> Vec<Damaged> {
     for (how, text) in [
         ("elements 100,000 deep", format!("{head}?>{deep}").into_bytes()),
         ("a text that unpacks to 18 MiB", format!("{head}?>{}", body.replacen("建", &bomb, 1)).into_bytes()),
-        ("entities that grow", laughs.into_bytes()),
     ] {
         ways.push(told(how, with(main, text)));
     }
     for (how, text) in [
+        ("entities that grow", laughs.into_bytes()),
         ("its text in UTF-16", utf16),
         ("its text in GBK", encoding_rs::GBK.encode(&own).0.into_owned()),
         ("ends of elements missing", own.replace("</", "<").into_bytes()),
@@ -223,6 +223,7 @@ fn pdf(whole: &[u8]) -> Vec<Damaged> {
     let n = 60_000;
     let mut ways = vec![
         told("the text of a page is missing", swap("/Contents 13 0 R", "/Contents 999 0 R")),
+        told("cut off behind the middle", &whole[..whole.len() / 8 * 5]),
         told("a page is missing", swap(" 12 0 R ", " 999 0 R ")),
         told("no fonts", swap("/Font <<", "/Fond <<")),
     ];

@@ -105,7 +105,7 @@ fn numbers_are_printed_in_front_and_bullets_are_not() {
             "（七）另起",
             "（八）接着",
             "3. 5个公园",
-            "4. 医院",
+            "4.医院",
             "无号",
             "办好实事",
             "没有这个列表",
