@@ -21,7 +21,7 @@ const LEAST_SEAM: f64 = 0.4;
 const SAME_GUTTER: f64 = 6.0;
 /// Columns are looked for inside columns so often: three columns are two beside one.
 const DEEPEST: usize = 2;
-/// Most bits of a page that are looked at for columns: a page has some hundred.
+/// Most bits of a page that are looked at for columns and tables: a page has some hundred.
 const MOST_BITS: usize = 5000;
 
 /// The lines and rows of tables of all pages in reading order.
@@ -276,8 +276,10 @@ impl Order {
 
     fn rows(&mut self, rows: Vec<Row>, column: usize, number: u32) {
         let mut rest = rows.as_slice();
+        let drawing = rows.iter().map(|row| row.bits.len()).sum::<usize>() > MOST_BITS;
         while let Some(row) = rest.first() {
-            if let Some((length, cells)) = table::take(rest) {
+            let table = if drawing { None } else { table::take(rest) };
+            if let Some((length, cells)) = table {
                 self.pieces.extend(cells.into_iter().map(|cells| Piece::Cells(cells, number)));
                 rest = &rest[length..];
                 continue;

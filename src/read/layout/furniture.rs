@@ -10,6 +10,8 @@ const DEEP: usize = 3;
 const SAME_HEIGHT: f64 = 4.0;
 /// A running head stands on at least so many pages.
 const FEWEST_PAGES: usize = 3;
+/// It stands so often on a page at most, on the average: figures in a table stand more often.
+const MOST_A_PAGE: usize = 2;
 /// At the edge of a page it stands on at least one page in so many; there can be one for each chapter.
 const ONE_EDGE_IN: usize = 5;
 /// Page numbers stand within this share of the page's height from its upper or lower edge.
@@ -36,9 +38,9 @@ pub(super) fn drop(pages: &mut [Page]) {
 }
 
 /// The text of a row with a mark for every figure.
-fn pattern(row: &Row) -> String {
+fn pattern(text: &str) -> String {
     let mut pattern = String::new();
-    for c in row.text().chars() {
+    for c in text.chars() {
         let digit = c.is_ascii_digit() || ('０'..='９').contains(&c);
         if !(digit && pattern.ends_with('#')) {
             pattern.push(if digit { '#' } else { c });
@@ -49,22 +51,25 @@ fn pattern(row: &Row) -> String {
 
 /// The rows of each page that stand at the same height on many.
 fn repeated(pages: &[Page]) -> Vec<Vec<usize>> {
+    let texts: Vec<Vec<String>> =
+        pages.iter().map(|page| page.rows.iter().map(Row::text).collect()).collect();
     let mut places: HashMap<String, Vec<(usize, usize, f64)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
         for (index, row) in page.rows.iter().enumerate() {
-            places.entry(pattern(row)).or_default().push((number, index, row.y));
+            places.entry(pattern(&texts[number][index])).or_default().push((number, index, row.y));
         }
     }
     let filled = pages.iter().filter(|page| !page.rows.is_empty()).count();
     let mut found = vec![Vec::new(); pages.len()];
-    for places in places.values().filter(|places| places.len() >= FEWEST_PAGES) {
+    for places in
+        places.values().filter(|places| (FEWEST_PAGES..=pages.len() * MOST_A_PAGE).contains(&places.len()))
+    {
         for &(number, index, y) in places {
             let edge = |number: usize, index: usize| index < DEEP || index + DEEP >= pages[number].rows.len();
             let alike: Vec<_> = places.iter().filter(|other| (other.2 - y).abs() <= SAME_HEIGHT).collect();
             let at_edge = alike.iter().filter(|other| edge(other.0, other.1)).count();
             let runs = edge(number, index) && at_edge >= FEWEST_PAGES && at_edge * ONE_EDGE_IN >= filled;
-            let text = pages[number].rows[index].text();
-            let same = alike.iter().filter(|other| pages[other.0].rows[other.1].text() == text).count();
+            let same = alike.iter().filter(|other| texts[other.0][other.1] == texts[number][index]).count();
             let marks = same >= FEWEST_PAGES && same * 10 >= filled * 6;
             if runs || marks {
                 found[number].push(index);

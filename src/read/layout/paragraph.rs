@@ -233,7 +233,7 @@ impl Paragraph {
             && !next.bold
             && !usual.bold
             && last.bold
-            && !text.bit.bold.first().is_some_and(|bold| bold.start == 0)
+            && text.bit.bold.first().is_none_or(|bold| bold.start != 0)
             && last.room() > 1.0
         {
             return true;

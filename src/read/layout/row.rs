@@ -15,6 +15,10 @@ const CUT: f64 = 1.3;
 const CUT_LATIN: f64 = 0.9;
 /// A gap wider than this share of the size could be one between cells.
 const SEAM: f64 = 0.08;
+/// What is raised beside a line is looked for among so many groups before and behind.
+const NEAR: usize = 40;
+/// A sign is put to one of at most so many lines before it.
+const MOST_OPEN: usize = 200;
 /// Latin words are apart by more than this share of the size.
 const WORDS: f64 = 0.17;
 /// Chinese characters further apart than this have a blank between, unless the whole row is spaced out.
@@ -165,7 +169,7 @@ fn level<'a>(signs: &[&'a Sign]) -> Vec<Group<'a>> {
             (group.y - sign.y).abs() <= small * LEVEL
                 && (small >= large * SMALL || (group.y - sign.y).abs() <= small * 0.1)
         };
-        let near = groups.get_mut(open..).unwrap_or_default().iter_mut().rev().find(fits);
+        let near = groups.get_mut(open..).unwrap_or_default().iter_mut().rev().take(MOST_OPEN).find(fits);
         match near {
             Some(group) => group.add(sign),
             None => groups.push(Group {
@@ -182,27 +186,31 @@ fn level<'a>(signs: &[&'a Sign]) -> Vec<Group<'a>> {
 
 /// Puts groups of small signs into the line that they are raised or lowered beside.
 fn attach_small(groups: &mut Vec<Group<'_>>) {
-    let mut index = 0;
-    while index < groups.len() {
+    // Groups are about in the order of their lines: what is beside one is near it in the list.
+    let beside = |index: usize| {
         let small = &groups[index];
-        let beside = |(other, line): (usize, &Group<'_>)| {
+        let near = index.saturating_sub(NEAR)..(index + NEAR).min(groups.len());
+        let raised = near.filter_map(|other| {
+            let line = &groups[other];
             let raised = line.y - small.y;
-            let fits = other != index
-                && small.size < line.size * SMALL
+            let fits = small.size < line.size * SMALL
                 && (-line.size * 0.35..=line.size * 0.7).contains(&raised)
                 && small.signs.iter().all(|sign| line.touches(sign));
             fits.then_some((other, raised.abs()))
-        };
-        let line = groups.iter().enumerate().filter_map(beside).min_by(|a, b| a.1.total_cmp(&b.1));
-        match line {
-            Some((line, _)) => {
-                let small = groups.remove(index);
-                let line = if line > index { line - 1 } else { line };
-                small.signs.into_iter().for_each(|sign| groups[line].add(sign));
-            }
-            None => index += 1,
+        });
+        raised.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(line, _)| line)
+    };
+    let lines: Vec<Option<usize>> = (0..groups.len()).map(beside).collect();
+    for (index, line) in lines.iter().enumerate() {
+        // A small one beside a small one goes where that goes; each line is larger than what is beside it.
+        let Some(mut line) = *line else { continue };
+        while let Some(larger) = lines[line] {
+            line = larger;
         }
+        let signs = std::mem::take(&mut groups[index].signs);
+        signs.into_iter().for_each(|sign| groups[line].add(sign));
     }
+    groups.retain(|group| !group.signs.is_empty());
 }
 
 impl<'a> Group<'a> {

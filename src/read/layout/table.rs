@@ -22,12 +22,13 @@ pub(super) fn add(text: &mut String, more: &str) {
 /// A gap within a bit of at least this share of the size is a sign of cells that stand close.
 const WIDE_SEAM: f64 = 0.25;
 /// A table without rules has at most so many rows on a page.
-const MOST_ROWS: usize = 100;
+const MOST_ROWS: usize = 80;
 
 /// How many rows from the first on are a table, and its rows with their cells.
 pub(super) fn take(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
     let first = rows.first()?;
-    if first.bits.len() < 2 && first.bits.iter().all(|bit| bit.seams.is_empty()) {
+    let wide = |bit: &Bit| bit.seams.iter().any(|(_, end, start)| start - end > bit.size * WIDE_SEAM);
+    if first.bits.len() < 2 && !first.bits.iter().any(wide) {
         return None;
     }
     let next = |pair: &&[Row]| pair[1].y - pair[0].y <= pair[0].size.max(pair[1].size) * NEXT;
@@ -43,18 +44,15 @@ fn cut(rows: &[Row]) -> Vec<Row> {
         bit.seams.iter().filter(wide).map(|seam| seam.2).collect::<Vec<_>>()
     };
     let left = rows.iter().flat_map(|row| &row.bits).map(|bit| bit.x0).fold(f64::MAX, f64::min);
-    let starts: Vec<f64> = rows
-        .iter()
-        .flat_map(|row| {
-            row.bits
-                .iter()
-                .map(|bit| bit.x0)
-                .filter(|x| *x > left + 1.0)
-                .chain(row.bits.iter().flat_map(seams))
-        })
-        .collect();
-    let often = |start: &f64| starts.iter().filter(|other| (*other - start).abs() < 1.0).count() >= 2;
-    let starts: Vec<f64> = starts.iter().copied().filter(often).collect();
+    let starts = |row: &Row| {
+        let bits = row.bits.iter().map(|bit| bit.x0).filter(|x| *x > left + 1.0);
+        bits.chain(row.bits.iter().flat_map(seams)).collect::<Vec<_>>()
+    };
+    let mut starts: Vec<f64> = rows.iter().flat_map(starts).collect();
+    starts.sort_by(f64::total_cmp);
+    // One that begins alone is no column.
+    let starts: Vec<f64> =
+        starts.chunk_by(|a, b| b - a < 1.0).filter(|group| group.len() >= 2).flatten().copied().collect();
     rows.iter().map(|row| row.cut_at(&starts)).collect()
 }
 

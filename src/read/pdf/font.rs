@@ -49,7 +49,7 @@ enum Codes {
     /// The codes are UTF-16.
     Utf16,
     /// The codes are numbers of signs, by this encoding, in a collection that the second table turns into characters.
-    Collection(CMap, CMap),
+    Collection(Box<[CMap; 2]>),
     /// Not at all.
     Unsaid,
 }
@@ -133,7 +133,8 @@ impl Codes {
                     .collect();
                 String::from_utf16(&units).ok()
             }
-            Self::Collection(encoding, characters) => {
+            Self::Collection(maps) => {
+                let [encoding, characters] = maps.as_ref();
                 let cid = (1..=4).find_map(|length| encoding.lookup_cid_code(code, length))?;
                 match characters.lookup_bf_string(cid)? {
                     BfString::Char(c) => Some(c.to_string()),
@@ -184,7 +185,7 @@ impl Codes {
             .and_then(load_embedded)
             .and_then(|data| CMap::parse(data, load_embedded));
         match (encoding, characters) {
-            (Some(encoding), Some(characters)) => Self::Collection(encoding, characters),
+            (Some(encoding), Some(characters)) => Self::Collection(Box::new([encoding, characters])),
             _ => Self::Unsaid,
         }
     }
