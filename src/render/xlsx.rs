@@ -15,7 +15,7 @@ use std::collections::HashMap;
 const LONGEST_CELL: usize = 32_767;
 /// What stands at the end of a text that was cut.
 const CUT: char = '…';
-/// The date that the workbook says it was made on. There is no clock in an output: it is the year of the ledger's first schema.
+/// The date that the workbook says it was made on, always the same: the same ledger gives the same bytes.
 const MADE: (u16, u8, u8) = (2021, 1, 1);
 
 /// What a cell holds.
@@ -43,7 +43,7 @@ struct Row<'a> {
 
 /// The columns of the targets, in order.
 const COLUMNS: &[Column] = &[
-    Column { name: "mark", width: 12.0, cell: |row| Cell::Text(mark_word(row)) },
+    Column { name: "mark", width: 12.0, cell: mark_word },
     Column { name: "reason", width: 18.0, cell: |row| row.word("reason", row.target.reason) },
     Column { name: "kind", width: 10.0, cell: |row| row.word("kind", Some(row.target.kind)) },
     Column { name: "subject", width: 20.0, cell: |row| Cell::Text(row.target.subject.clone()) },
@@ -132,10 +132,17 @@ impl Row<'_> {
     }
 }
 
-/// `● 做到`: the sign for those who do not see the colour.
-fn mark_word(row: &Row<'_>) -> String {
+/// `● 已完成`: the sign for those who do not see the colour. Empty for what is not judged at all.
+fn mark_word(row: &Row<'_>) -> Cell {
+    if row.target.mark.is_none() && row.target.search.is_none() {
+        return Cell::Empty;
+    }
     let mark = row.target.mark.map_or_else(|| "none".to_owned(), name_of);
-    format!("{} {}", row.words.say(&format!("sign.{mark}")), row.words.say(&format!("mark.{mark}")))
+    Cell::Text(format!(
+        "{} {}",
+        row.words.say(&format!("sign.{mark}")),
+        row.words.say(&format!("mark.{mark}"))
+    ))
 }
 
 fn maybe(text: Option<String>) -> Cell {
@@ -447,8 +454,10 @@ mod tests {
             for (row, target) in rows[1..].iter().zip(&ledger.targets) {
                 let of =
                     |name: &str| row[COLUMNS.iter().position(|column| column.name == name).unwrap()].as_str();
-                let mark = target.mark.map_or_else(|| "none".to_owned(), name_of);
-                assert!(of("mark").ends_with(&words.say(&format!("mark.{mark}"))));
+                let mark = target
+                    .mark
+                    .map(|mark| format!("{} {}", words.say_of("sign", mark), words.say_of("mark", mark)));
+                assert_eq!(of("mark"), mark.unwrap_or_default());
                 assert_eq!((of("quote"), of("key")), (target.quote.as_str(), target.key.as_str()));
                 assert_eq!(of("evidence"), target.evidence.first().map_or("", |said| said.quote.as_str()));
                 assert_eq!(of("paragraph"), target.at.paragraph.to_string());
