@@ -10,6 +10,8 @@ mod explain;
 mod forgeries;
 mod formats;
 mod gold;
+#[cfg(feature = "pdf")]
+mod guard;
 mod input;
 mod layers;
 mod packs;

@@ -3,7 +3,7 @@
 
 use super::damaged::{Damaged, ways};
 use super::make::{Family, MAKERS, Maker};
-use super::{made, maker, report};
+use super::{is_read, made, maker, report};
 use crate::input::refused;
 use crate::support::pair;
 use duixian::error::ErrorKind;
@@ -101,7 +101,7 @@ fn a_damaged_file_is_refused_by_name_and_nothing_is_written() {
 
 #[test]
 fn what_is_damaged_was_whole_before() {
-    for maker in MAKERS {
+    for maker in MAKERS.iter().filter(|maker| is_read(maker)) {
         let whole = Damaged { how: String::new(), bytes: made(maker, 0).bytes, told: false };
         assert_eq!(answer(maker.name, &whole), Ok(true), "{}", maker.name);
     }

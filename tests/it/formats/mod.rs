@@ -8,7 +8,7 @@ mod same;
 
 use duixian::pipeline::Input;
 use make::report::{Part, parts};
-use make::{MAKERS, Maker};
+use make::{Family, MAKERS, Maker};
 
 /// The invented pair as it stands in the seeds, what every format is held against.
 const SEEDS: [(&str, &str); 2] = [
@@ -19,6 +19,11 @@ const SEEDS: [(&str, &str); 2] = [
 /// The maker of this name.
 fn maker(name: &str) -> &'static Maker {
     MAKERS.iter().find(|maker| maker.name == name).unwrap_or_else(|| panic!("{name} is no maker"))
+}
+
+/// Whether the program that is tested reads what this maker makes: PDF is a feature.
+fn is_read(maker: &Maker) -> bool {
+    cfg!(feature = "pdf") || maker.family != Family::Pdf
 }
 
 /// The parts of the earlier (0) or later (1) report.
