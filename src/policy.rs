@@ -50,7 +50,7 @@ pub struct ReadPolicy {
     /// Elements of a file stand at most so deep inside each other.
     #[schemars(extend("minimum" = 10, "maximum" = 10_000))]
     pub most_nested: usize,
-    /// Most bytes of memory for reading a PDF, in a process of its own.
+    /// Most bytes of memory for reading a PDF, in a process of its own; 64 MiB of it are the stack, hardly ever touched.
     #[schemars(extend("minimum" = 67_108_864, "maximum" = 17_179_869_184_u64))]
     pub most_memory: u64,
     /// Most seconds for reading one file; the program ends when they are over, a library's caller keeps his own clock.
@@ -63,9 +63,9 @@ impl Default for ReadPolicy {
         Self {
             most_pages: 2_000,
             most_characters: 4_000_000,
-            most_unpacked: 256 << 20,
+            most_unpacked: 64 << 20,
             most_nested: 500,
-            most_memory: 1 << 30,
+            most_memory: 320 << 20,
             most_seconds: 20,
         }
     }

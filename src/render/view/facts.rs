@@ -199,8 +199,13 @@ impl<'a> Builder<'a> {
             None => plain(value),
             Some(group) => {
                 let item = |(part, value): (&String, &serde_json::Value)| {
-                    let word = self.words.find(&format!("policy_part.{part}")).unwrap_or(part);
-                    self.words.fill("counts.item", &[("word", word), ("count", &plain(value))])
+                    let path = format!("policy_part.{part}");
+                    let (word, value) = (self.words.find(&path).unwrap_or(part), plain(value));
+                    // A part with a place in its words says itself where its number stands.
+                    if word.contains('{') {
+                        return self.words.fill(&path, &[("mib", &figure::mebibytes(&value))]);
+                    }
+                    self.words.fill("counts.item", &[("word", word), ("count", &value)])
                 };
                 group.iter().map(item).collect::<Vec<_>>().join(&self.words.say("page.separator"))
             }
