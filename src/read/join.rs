@@ -511,7 +511,7 @@ mod tests {
         own[1] = "城乡面貌持续改善。".to_owned();
         assert_eq!(paragraphs(&page(&own, true, "\n")).len(), 8);
         let heading =
-            ["（一）深入推进全区城乡面貌持续改善提升".to_owned(), format!("二是{}。", "真抓实干".repeat(4))];
+            ["（一）深入推进全区城乡面貌持续改善提升".to_owned(), format!("二是{}。", "真抓实干".repeat(2))];
         assert_eq!(paragraphs(&page(&heading, false, "\n")).len(), 8);
     }
 
