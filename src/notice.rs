@@ -17,7 +17,8 @@ pub enum NoticeKind {
     PageWithoutText,
     /// Signs of a font that does not say which characters they are stand as U+FFFD. Args: `count`, `pages`.
     UnreadableFont,
-    /// Things in the file that may show text were not read: pictures as large as a page, files inside it. Args: `count`.
+    /// Things in the file that may show text were not read: pictures as large as a page, files inside it. Args: `count`; or
+    /// parts that the text refers to are not there: `why` (`missing`), `parts`.
     PartNotRead,
     /// Pages are damaged, and some of their text may be missing. Args: `pages`.
     DamagedPage,

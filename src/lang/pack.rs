@@ -61,6 +61,8 @@ pub struct ReadCues {
     pub glued: Cues,
     /// A line that begins something new, so that no sentence runs on into it.
     pub fresh: Cues,
+    /// Of those, a line that counts off and may stand in the middle of a paragraph.
+    pub counted: Cues,
     /// A line that begins with the rest of a word, so that a break stands inside it.
     pub rest: Cues,
     /// A heading without a number, run in between two sentences of a text that lost its line breaks; the first group is
@@ -214,6 +216,7 @@ impl Pack {
             ("read.after", &read.after),
             ("read.glued", &read.glued),
             ("read.fresh", &read.fresh),
+            ("read.counted", &read.counted),
             ("read.rest", &read.rest),
             ("read.bare", &read.bare),
             ("read.heading", &read.heading),

@@ -82,6 +82,8 @@ fn of_block(
     heads: &mut Vec<Head>,
 ) {
     let text = document.slice(block.span);
+    // What a sign sets apart as an entry of a list heads nothing without a number or a lead that is bold.
+    let item = block.kind == BlockKind::Item;
     let bare = lead_text.trim_start_matches(['—', '-', '–', '·', '●', '■', '◆']);
     let mut push = |span: Span, run_in: bool, rank: u8, candidate: bool, glued: bool| {
         let span = span.trim(&document.text, |c| c.is_whitespace() || "。，：；！,:;—-·●■◆".contains(c));
@@ -117,7 +119,8 @@ fn of_block(
         }
         inner_bold(document, block, 0, &mut push);
     } else if block.kind == BlockKind::Heading
-        || (whole(text, LONGEST_BARE)
+        || (!item
+            && whole(text, LONGEST_BARE)
             && (!text.ends_with(['：', ':', '。', '！', '；', '，']) || labels(lead_text, cues)))
     {
         push(block.span, false, BARE, false, false);
@@ -125,7 +128,7 @@ fn of_block(
         let bold = block.bold[0];
         if bold == block.span && whole(text, LONGEST_BARE) {
             // A lead-in is none, bold or not: 一年来的主要工作是：
-            if !text.ends_with(['：', ':']) || labels(lead_text, cues) {
+            if !item && (!text.ends_with(['：', ':']) || labels(lead_text, cues)) {
                 push(block.span, false, BARE, false, false);
             }
             return;
@@ -136,7 +139,11 @@ fn of_block(
         inner_bold(document, block, 1, &mut push);
     } else if let Some(end) = sentence_end(text, LONGEST_RUN_IN) {
         let head = text.get(..end).unwrap_or_default();
-        if !head.contains(|c: char| c.is_ascii_digit()) && text.len() > end + 60 && bare.chars().count() > 6 {
+        if !item
+            && !head.contains(|c: char| c.is_ascii_digit())
+            && text.len() > end + 60
+            && bare.chars().count() > 6
+        {
             push(Span::new(block.span.start, block.span.start + end), true, RUN_IN, true, false);
         }
         inner_bold(document, block, 0, &mut push);

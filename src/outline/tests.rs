@@ -428,6 +428,7 @@ fn every_cue_does_what_its_examples_say() {
             ("after", &read.after),
             ("glued", &read.glued),
             ("fresh", &read.fresh),
+            ("counted", &read.counted),
             ("rest", &read.rest),
             ("bare", &read.bare),
             ("heading", &read.heading),
@@ -453,4 +454,17 @@ fn every_cue_does_what_its_examples_say() {
         let faults: Vec<String> = lists.into_iter().flat_map(|(name, cues)| cues.faults(name)).collect();
         assert_eq!(faults, Vec::<String>::new());
     }
+}
+
+#[test]
+fn an_item_without_a_number_heads_nothing() {
+    let (document, outline, _) = outlined(&format!(
+        "# 政府工作报告\n\n## 一、2023年工作回顾\n\n{FILL}\n\n## 二、2024年工作安排\n\n{FILL}\n\n- 实施十件民生实事\n- 办好一批小事\n\n{FILL}\n\n\
+         - 抓好产业升级\n\n{FILL}\n\n- **建好园区**\n\n{FILL}\n\n- 城乡面貌全面提升。{FILL}\n- 民生保障全面加强。{FILL}\n- 改革开放全面深化。{FILL}\n\n\
+         - **做优服务。**{FILL}\n\n- （一）抓项目\n\n{FILL}"
+    ));
+    assert_eq!(
+        heads(&document, &outline),
+        ["1 政府工作报告", "2 一、2023年工作回顾", "2 二、2024年工作安排", "4 做优服务", "3 （一）抓项目"]
+    );
 }

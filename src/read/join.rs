@@ -24,6 +24,8 @@ const RAGGED: usize = 6;
 const LAST_PART: usize = 600;
 /// So many marked headings show that the format marks them.
 const FEWEST_MARKED: usize = 3;
+/// So many first lines of paragraphs show how they are set apart.
+const FEWEST_FIRST: usize = 3;
 /// A text that a figure ends has at least so many characters before it; fewer are a label: 附件1.
 const FEWEST_BEFORE_FIGURE: usize = 4;
 /// Lines narrower than this many columns are not hard-wrapped.
@@ -42,6 +44,8 @@ struct Layout {
     spaced: bool,
     /// The width in columns at which lines were broken, if they were.
     width: Option<usize>,
+    /// The first line of a paragraph is in or has an empty line before it, so that no other line begins one.
+    begins: bool,
     /// The format marks the headings, so that no other line without a number is one.
     marked: bool,
 }
@@ -121,8 +125,18 @@ impl Layout {
         let width = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
         let full = widths.iter().filter(|&&w| w + RAGGED >= width && w <= width + RAGGED).count();
         let wrapped = (NARROWEST..=WIDEST).contains(&width) && full * 2 >= widths.len() && widths.len() >= 10;
+        let width = wrapped.then_some(width);
+        let layout = Self { spaced, width, begins: false, marked: false };
+        // Behind a short line that ends a sentence a paragraph begins; headings are not so wide.
+        let firsts = lines.windows(2).filter_map(|pair| {
+            let [last, line] = pair else { return None };
+            (!layout.full(last) && stops(&last.text) && layout.full(line)).then_some(line)
+        });
+        let (shown, all) = firsts
+            .fold((0, 0), |(shown, all), line| (shown + usize::from(line.indent || line.gap > 0), all + 1));
+        let begins = all >= FEWEST_FIRST && shown * 10 >= all * 9;
         let marked = lines.iter().filter(|line| line.kind == BlockKind::Heading).count() >= FEWEST_MARKED;
-        Self { spaced, width: wrapped.then_some(width), marked }
+        Self { begins, marked, ..layout }
     }
 
     /// Whether a line was broken at the width.
@@ -157,8 +171,10 @@ fn belongs(
     if goes_on(&line.text) || inside_decimal(so_far, &line.text, pack) {
         return true;
     }
+    let full = layout.full(last);
+    let close = line.gap == 0 && !line.indent;
     if starts_fresh(&line.text, cues) {
-        return false;
+        return full && close && counts_on(so_far, last, line, next, layout, cues);
     }
     if open(so_far) || cut_in_two(so_far, &line.text, pack) {
         return true;
@@ -170,8 +186,6 @@ fn belongs(
     {
         return true;
     }
-    let full = layout.full(last);
-    let close = line.gap == 0 && !line.indent;
     if so_far == last.text && !full && is_entry(so_far, pack) && is_entry(&line.text, pack) {
         return false;
     }
@@ -186,6 +200,29 @@ fn belongs(
         return close && full && !is_address(so_far, cues);
     }
     layout.width.is_none() || full || !layout.full(line) || line.gap > 0
+}
+
+/// Whether a line that counts off (二是) goes on with the paragraph before it, whose last line is as wide as a line can be and
+/// stands close. After the end of a sentence it does only where the layout shows every first line of a paragraph.
+fn counts_on(
+    so_far: &str,
+    last: &Line,
+    line: &Line,
+    next: Option<&Line>,
+    layout: &Layout,
+    cues: &ReadCues,
+) -> bool {
+    let lead: String = line.text.chars().take(LEAD).collect();
+    cues.counted.any(&fold(&lead))
+        && (open(so_far)
+            || match (layout.begins, stops(so_far)) {
+                (begins, true) => begins,
+                (true, false) => !is_numbered(so_far, cues),
+                (false, false) => {
+                    let lines = so_far != last.text && !is_numbered(so_far, cues);
+                    lines || !is_heading(so_far, line, next, false, cues)
+                }
+            })
 }
 
 /// Whether a line begins with a sign that cannot begin a sentence.
@@ -433,6 +470,49 @@ mod tests {
             "　　{line}\n{line}\n{line}。\n　　{line}\n{line}\n短。\n　　{line}\n{line}\n{line}\n{line}。\n"
         );
         assert_eq!(paragraphs(&source).len(), 3);
+    }
+
+    /// A paragraph set in lines of 40 columns, its first line in or not, in which 二是 begins the third line after `sign`.
+    fn counting(sign: &str, indent: bool) -> Vec<String> {
+        let words = "全区上下真抓实干城乡面貌持续改善群众生活水平不断提高社会大局和谐稳定";
+        let fill = |count: usize| words.chars().cycle().take(count).collect::<String>();
+        let first = if indent { format!("　　{}", fill(18)) } else { fill(20) };
+        let second = fill(20 - sign.chars().count()) + sign;
+        vec![first, second, format!("二是{}", fill(18)), format!("{}。", fill(9))]
+    }
+
+    #[test]
+    fn counting_off_goes_on_where_the_layout_says_so() {
+        let page = |middle: &[String], indent: bool, apart: &str| {
+            let around = vec![counting("，", indent).join("\n"); 3].join(apart);
+            format!("{around}{apart}{}{apart}{around}", middle.join("\n"))
+        };
+        for (sign, indent, apart, whole) in [
+            ("，", true, "\n", true),
+            ("", true, "\n", true),
+            ("。", true, "\n", true),
+            ("；", true, "\n", true),
+            ("：", true, "\n", true),
+            ("。", false, "\n\n", true),
+            ("，", false, "\n", true),
+            ("", false, "\n", true),
+            // Nothing but its words says where a paragraph begins.
+            ("。", false, "\n", false),
+            ("；", false, "\n", false),
+        ] {
+            let found = paragraphs(&page(&counting(sign, indent), indent, apart));
+            assert_eq!(found.len(), if whole { 7 } else { 8 }, "{sign} {indent} {apart:?}: {found:?}");
+        }
+        // The first line of a paragraph is in, or the line before it ends early.
+        let mut own = counting("。", true);
+        own[2].insert_str(0, "　　");
+        assert_eq!(paragraphs(&page(&own, true, "\n")).len(), 8);
+        let mut own = counting("。", true);
+        own[1] = "城乡面貌持续改善。".to_owned();
+        assert_eq!(paragraphs(&page(&own, true, "\n")).len(), 8);
+        let heading =
+            ["（一）深入推进全区城乡面貌持续改善提升".to_owned(), format!("二是{}。", "真抓实干".repeat(2))];
+        assert_eq!(paragraphs(&page(&heading, false, "\n")).len(), 8);
     }
 
     #[test]

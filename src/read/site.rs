@@ -2,6 +2,7 @@
 //! A line of the site alone is no proof: an annex, too, says who is in charge (`主办单位：…`). What stands behind the cut must
 //! be free of the report's text.
 
+use super::BlockKind;
 use super::line::Line;
 use super::tidy::{SHORT, TELLING};
 use crate::lang::pack::ReadCues;
@@ -66,11 +67,13 @@ fn numbered(text: &str, folded: &str, cues: &ReadCues) -> bool {
         && (!text.starts_with('—') || counts(text) || super::join::ended(text))
 }
 
-/// Cuts off a menu: a run of short lines after the last sentence. An annex begins with a number or says that it is one, and
-/// a list of things to be done counts them.
+/// Cuts off a menu: a run of short lines after the last sentence or table. An annex begins with a number or says that it is
+/// one, and a list of things to be done counts them.
 fn cut_menu(lines: &mut Vec<Line>, start: usize, cues: &ReadCues) {
-    let sentence = |line: &Line| line.text.len() > SHORT / 2 || super::join::ended(&line.text);
-    let Some(last) = (start..lines.len()).rev().find(|&index| sentence(&lines[index])) else { return };
+    let told = |line: &Line| {
+        line.kind == BlockKind::Table || line.text.len() > SHORT / 2 || super::join::ended(&line.text)
+    };
+    let Some(last) = (start..lines.len()).rev().find(|&index| told(&lines[index])) else { return };
     let menu = &lines[last + 1..];
     let counted = menu.iter().filter(|line| counts(&line.text)).count();
     if menu.len() >= SHORTEST_MENU
@@ -140,5 +143,17 @@ mod tests {
         let list = format!("{BODY}\n新建小学2所\n改造道路5条\n新增床位30张\n新建公园2个");
         assert_eq!(cut(&list).len(), list.lines().count());
         assert_eq!(cut(&format!("{BODY}\n首页\n政务\n2023年\n服务")).len(), BODY.lines().count());
+    }
+
+    #[test]
+    fn a_table_of_short_cells_is_no_menu() {
+        let cues = &crate::lang::detect(BODY).read;
+        let mut lines = text::lines(BODY, cues);
+        let rows = ["指标\t属性", "粮食产量\t约束性", "居民收入\t预期性", "空气质量\t约束性"];
+        lines.extend(rows.map(|row| Line::new(row, BlockKind::Table)));
+        let whole = lines.len();
+        lines.extend(["首页", "政务", "互动", "服务"].map(|entry| Line::new(entry, BlockKind::Paragraph)));
+        cut_after(&mut lines, 0, cues);
+        assert_eq!(lines.len(), whole);
     }
 }

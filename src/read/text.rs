@@ -8,7 +8,7 @@ use crate::lang::pack::ReadCues;
 use std::ops::Range;
 
 /// A line longer than this many bytes with runs of blanks inside is taken for several paragraphs that lost their breaks.
-const RUN_ON: usize = 6_000;
+pub(super) const RUN_ON: usize = 6_000;
 /// A report that is one single line can be as short as this many bytes.
 const SINGLE: usize = 600;
 /// So many characters behind the end of a sentence are looked at for a heading without a number.

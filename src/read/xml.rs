@@ -172,8 +172,25 @@ impl<'a, S: Copy + Default> Xml<'a, S> {
             }
         }
         let prefix = start.name().into_inner().split_once(':').map_or("", |(prefix, _)| prefix);
-        let space = self.known.iter().rev().find(|(_, known, _)| known == prefix).map(|(.., space)| *space);
-        Ok(Piece::Open(Tag { space: space.unwrap_or_default(), start }))
+        let space = self.space_of(prefix);
+        Ok(Piece::Open(Tag { space, start }))
+    }
+
+    /// The name space of a prefix here.
+    fn space_of(&self, prefix: &str) -> S {
+        let known = self.known.iter().rev().find(|(_, known, _)| known == prefix);
+        known.map(|(.., space)| *space).unwrap_or_default()
+    }
+
+    /// Whether an attribute of the element that was opened last is of this name space.
+    pub(super) fn names(&self, tag: &Tag<'_, S>, space: S) -> bool
+    where
+        S: PartialEq,
+    {
+        tag.start.attributes().with_checks(false).flatten().any(|attribute| {
+            let prefix = attribute.key.into_inner().split_once(':').map(|(prefix, _)| prefix);
+            prefix.is_some_and(|prefix| prefix != "xmlns" && self.space_of(prefix) == space)
+        })
     }
 
     /// Reads past the end of the element that was opened last.

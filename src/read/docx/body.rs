@@ -9,7 +9,7 @@ use super::open::Open;
 use super::styles::{Comes, Styles};
 use super::table::{Merge, Table};
 use super::unread::Unread;
-use super::{Part, Space, Tag, symbol};
+use super::{Part, Space, Tag, symbol, unread};
 use crate::policy::ReadPolicy;
 use crate::read::MOST_LINES;
 use crate::read::xml::Piece;
@@ -111,6 +111,9 @@ impl<'a> Body<'a> {
         while let Some(piece) = xml.next()? {
             match piece {
                 Piece::Open(tag) => {
+                    if xml.names(&tag, Space::Relations) {
+                        self.unread.refers.insert(unread::ANY);
+                    }
                     if let Some(frame) = self.open(&tag, xml)? {
                         self.frames.push(frame);
                     }
@@ -140,7 +143,7 @@ impl<'a> Body<'a> {
                 self.push(words.trim())?;
                 return Ok(None);
             }
-            Space::Math => {}
+            Space::Math | Space::Relations => {}
             Space::Other => self.unread.see(tag),
         }
         Ok(Some(Frame::Plain))
@@ -199,6 +202,8 @@ impl<'a> Body<'a> {
                 xml.skip()?;
             }
             "footnoteReference" | "endnoteReference" => {
+                let kind = if tag.name() == "footnoteReference" { "footnotes" } else { "endnotes" };
+                self.unread.refers.insert(kind);
                 let id = format!(
                     "{} {}",
                     tag.name().trim_end_matches("Reference"),
@@ -259,8 +264,7 @@ impl<'a> Body<'a> {
                 xml.skip()?;
             }
             // Taken away by tracked changes; the reading over a sign; what is never printed.
-            "del" | "moveFrom" | "delText" | "delInstrText" | "rt" | "rubyPr" | "sectPr" | "tblPr"
-            | "tblPrEx" => {
+            "del" | "moveFrom" | "delText" | "delInstrText" | "rt" | "rubyPr" | "tblPr" | "tblPrEx" => {
                 xml.skip()?;
             }
             _ if look::is_former(tag) => xml.skip()?,
@@ -352,6 +356,10 @@ impl<'a> Body<'a> {
 
     fn shape(&mut self, shape: Shape) {
         let comes = self.comes(shape.style.as_deref());
+        // A style can number its paragraphs and make headings of them; where it is not to be found, nobody knows.
+        if shape.style.is_some() {
+            self.unread.refers.insert("styles");
+        }
         if let Some(open) = &mut self.flow().open {
             open.shape = shape;
             open.comes = comes;
@@ -502,6 +510,9 @@ impl<'a> Body<'a> {
     fn label(&mut self, open: &Open) -> Option<Label> {
         let (own, style) = (&open.shape, &open.comes.shape);
         let list = own.list.or(style.list).filter(|list| *list != 0)?;
+        if !open.text.trim().is_empty() {
+            self.unread.refers.insert("numbering");
+        }
         let lists = open.comes.lists.as_deref().filter(|_| own.list.is_none());
         self.lists.next(list, own.level.or(style.level), lists, self.styles)
     }

@@ -25,6 +25,7 @@ use crate::notice::{Notice, NoticeKind, Severity};
 use crate::policy::Policy;
 use body::Body;
 use lists::Lists;
+use std::collections::BTreeSet;
 use styles::Styles;
 use unread::Unread;
 
@@ -44,6 +45,8 @@ enum Space {
     Math,
     /// That of several versions of one thing, for older and newer programs.
     Versions,
+    /// That of attributes which name another part by its relation.
+    Relations,
     /// Any other.
     #[default]
     Other,
@@ -57,6 +60,8 @@ impl Space {
             "http://schemas.openxmlformats.org/officeDocument/2006/math"
             | "http://purl.oclc.org/ooxml/officeDocument/math" => Self::Math,
             "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Versions,
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+            | "http://purl.oclc.org/ooxml/officeDocument/relationships" => Self::Relations,
             _ => Self::Other,
         }
     }
@@ -91,7 +96,8 @@ pub(super) fn take(file: &File<'_>) -> Result<Taken, String> {
     let policy = file.policy;
     let mut archive = Archive::open(file.bytes, &policy.read)?;
     let main = main_part(&mut archive, policy)?.unwrap_or_else(|| USUAL_BODY.to_owned());
-    let relations = relations(&mut archive, &beside_relations(&main), policy)?;
+    let list = beside_relations(&main);
+    let relations = relations(&mut archive, &list, policy)?;
     let target = |kind: &str| {
         let relation = relations.iter().find(|relation| relation.kind == kind && !relation.outside)?;
         Some(archive::beside(&main, &relation.target))
@@ -118,6 +124,18 @@ pub(super) fn take(file: &File<'_>) -> Result<Taken, String> {
     }
     let mut taken = Taken::whole(lines);
     note_unread(&mut taken, &body.unread);
+    let missed = |kind: &str| {
+        // Without the list of relations it is open which part is meant.
+        if !archive.has(&list) {
+            return Some(list.clone());
+        }
+        match target(kind) {
+            Some(part) if archive.has(&part) => None,
+            Some(part) => Some(part),
+            None => (kind != unread::ANY).then(|| archive::beside(&main, &format!("{kind}.xml"))),
+        }
+    };
+    note_missed(&mut taken, &body.unread.refers.iter().filter_map(|kind| missed(kind)).collect());
     Ok(taken)
 }
 
@@ -134,6 +152,21 @@ fn note_unread(taken: &mut Taken, unread: &Unread) {
             .notices
             .push(Notice::new(NoticeKind::PartNotRead, Severity::Warning, message).with("count", count));
     }
+}
+
+/// Says which parts the text refers to that are not there. What was lost with them nobody knows: numbers, notes, headings.
+fn note_missed(taken: &mut Taken, parts: &BTreeSet<String>) {
+    if parts.is_empty() {
+        return;
+    }
+    taken.whole = false;
+    let parts = parts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let message = format!(
+        "the text refers to {parts}, not to be found in the file, so that numbers before paragraphs, notes or headings may be missing; \
+         get the file again"
+    );
+    let notice = Notice::new(NoticeKind::PartNotRead, Severity::Warning, message);
+    taken.notices.push(notice.with("why", "missing").with("parts", parts));
 }
 
 /// Reads a part; `None` when it is not there.

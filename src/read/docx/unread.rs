@@ -1,6 +1,11 @@
-//! What of a document is no text and may show some: pictures, files inside the file, diagrams.
+//! What of a document is no text and may show some: pictures, files inside the file, diagrams; and the other parts that the text
+//! refers to, which must be there.
 
 use super::Tag;
+use std::collections::BTreeSet;
+
+/// Any part that is named by its relation.
+pub(super) const ANY: &str = "relations";
 
 /// What could not be read.
 #[derive(Debug, Default)]
@@ -13,6 +18,8 @@ pub(super) struct Unread {
     pub(super) pictures: usize,
     /// Files inside the file, and diagrams.
     pub(super) objects: usize,
+    /// The kinds of parts that the text refers to, as relations name them, or [`ANY`].
+    pub(super) refers: BTreeSet<&'static str>,
 }
 
 impl Unread {

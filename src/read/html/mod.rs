@@ -19,8 +19,6 @@ use crate::notice::{Notice, NoticeKind, Severity};
 use crate::policy::Policy;
 use flow::Shown;
 
-/// A line of so many bytes is taken for several paragraphs that lost their breaks.
-const RUN_ON: usize = 6_000;
 /// So many characters of a page are looked at to tell the language.
 const SAMPLE: usize = 20_000;
 /// A page on which no line has sentences needs so many words to be read all the same.
@@ -74,7 +72,7 @@ fn lines(shown: Vec<Shown>, cues: &lang::pack::ReadCues) -> Vec<Line> {
         if broken && !wrapped {
             line.gap = line.gap.max(1);
         }
-        if line.text.len() > RUN_ON && line.kind == BlockKind::Paragraph {
+        if line.text.len() > text::RUN_ON && line.kind == BlockKind::Paragraph {
             let pieces = text::lines(&line.text, cues);
             if pieces.len() > 1 {
                 out.extend(pieces);

@@ -107,9 +107,13 @@ fn packed(whole: &[u8], main: &str) -> Vec<Damaged> {
         archive(&parts.iter().map(part).collect::<Vec<_>>())
     };
     let mut ways = Vec::new();
+    // What the text of a DOCX refers to: its styles, numbers and notes, and where they are.
+    let beside = ["styles.xml", "numbering.xml", "footnotes.xml"].map(|name| format!("word/{name}"));
+    let refers = parts.iter().any(|(name, _)| beside.contains(name));
     for (name, own) in &parts {
         let rest: Vec<_> = parts.iter().filter(|(other, _)| other != name).cloned().collect();
-        let (cut, text) = (own[..own.len() / 2].to_vec(), name == main);
+        let text = name == main || beside.contains(name) || (refers && name.starts_with("word/_rels/"));
+        let cut = own[..own.len() / 2].to_vec();
         ways.push(Damaged { told: text, ..damaged(format!("{name} is missing"), archive(&rest)) });
         ways.push(Damaged { told: text, ..damaged(format!("{name} is empty"), with(name, Vec::new())) });
         ways.push(Damaged { told: text, ..damaged(format!("{name} is cut off"), with(name, cut)) });

@@ -1,6 +1,7 @@
 //! Damaged DOCX files.
 
 use super::{RELATIONS, TYPES, numbered, p, parts, r, root, styled, take_by, zip};
+use crate::notice::NoticeKind;
 use crate::policy::Policy;
 use crate::read::archive::tests::pack;
 use crate::read::format::{File, Taken};
@@ -143,5 +144,52 @@ fn flipped_bytes_never_pass_for_text_of_the_report() {
                 words(&taken).iter().zip(words(&told)).all(|(found, good)| good.ends_with(found.as_str()))
             );
         }
+    }
+}
+
+#[test]
+fn a_part_that_the_text_refers_to_is_missed_and_no_other() {
+    let plain = p("", &r("建成学校。"));
+    let listed = numbered(1, 0, "建成学校。");
+    let noted = p("", "<w:r><w:t>建成学校。</w:t><w:footnoteReference w:id='1'/></w:r>");
+    let ended = p("", "<w:r><w:t>建成学校。</w:t><w:endnoteReference w:id='1'/></w:r>");
+    let taken_back =
+        p("", "<w:r><w:t>建成学校。</w:t></w:r><w:del><w:r><w:footnoteReference w:id='1'/></w:r></w:del>");
+    let linked = p(
+        "",
+        "<w:hyperlink xmlns:q='http://purl.oclc.org/ooxml/officeDocument/relationships' q:id='r9'><w:r><w:t>建成学校。</w:t></w:r></w:hyperlink>",
+    );
+    let bookmark = p("", "<w:bookmarkStart w:id='0' w:name='x'/><w:r><w:t>建成学校。</w:t></w:r>");
+    let none = p("<w:numPr><w:numId w:val='0'/></w:numPr>", &r("建成学校。"));
+    let empty = format!("{plain}{}", numbered(1, 0, ""));
+    let (numbers, notes, styles) = ("word/numbering.xml", "word/footnotes.xml", "word/styles.xml");
+    let relations = "word/_rels/document.xml.rels";
+    for (body, gone, missed) in [
+        (&listed, &[numbers][..], numbers),
+        (&styled("num", "建成学校。"), &[numbers], numbers),
+        (&noted, &[notes], notes),
+        (&ended, &[], "word/endnotes.xml"),
+        (&styled("1", "建成学校。"), &[styles], styles),
+        (&listed, &[relations], relations),
+        (&noted, &[relations], relations),
+        (&styled("num", "建成学校。"), &[relations], relations),
+        (&linked, &[relations], relations),
+        (&format!("{listed}{noted}"), &[numbers, notes], "word/footnotes.xml, word/numbering.xml"),
+        (&format!("{listed}{noted}{linked}"), &[], ""),
+        (&plain, &[numbers, notes, styles, relations], ""),
+        (&none, &[numbers, relations], ""),
+        (&empty, &[numbers, relations], ""),
+        (&taken_back, &[notes, relations], ""),
+        (&bookmark, &[relations], ""),
+    ] {
+        let mut parts = parts(body);
+        parts.retain(|(part, _)| !gone.contains(part));
+        let taken = take_by(&zip(&parts), &Policy::default()).unwrap();
+        assert!(taken.lines[0].text.ends_with("建成学校。"));
+        let said: Vec<_> =
+            taken.notices.iter().map(|notice| (notice.kind, notice.args["parts"].as_str())).collect();
+        let right: Vec<_> =
+            Some((NoticeKind::PartNotRead, missed)).filter(|_| !missed.is_empty()).into_iter().collect();
+        assert_eq!((taken.whole, said), (right.is_empty(), right), "{body} without {gone:?}");
     }
 }
