@@ -80,7 +80,8 @@ pub struct Document {
     pub text: String,
     /// The blocks over it.
     pub blocks: Vec<Block>,
-    /// Where each page with text begins, in order; empty where the format has no pages.
+    /// Where each page with text begins, in the order of the text; one that is left for a note and come back to begins again. Empty
+    /// where the format has no pages.
     pub pages: Vec<PageStart>,
     /// Whether the text seems to hold the whole report.
     pub complete: bool,

@@ -1,7 +1,7 @@
 //! Signs on pages to lines: what every format with a fixed layout (PDF, OFD) shares. Comes in: each page's signs with their places.
 //! Goes out: paragraphs, headings and rows of tables in reading order, page furniture gone, made whole across lines, columns and pages.
 //!
-//! The way: `grid` takes tables out of rules; `row` makes rows of signs; `furniture` drops what runs along; `column` puts the rest in
+//! The way: `underlay` drops what lies under the text; `grid` takes tables out of rules; `row` makes rows of signs; `furniture` drops what runs along; `column` puts the rest in
 //! reading order; `table` takes tables without rules; `paragraph` joins.
 
 mod column;
@@ -12,6 +12,7 @@ mod row;
 mod table;
 #[cfg(test)]
 mod tests;
+mod underlay;
 
 use super::line::Line;
 use row::{Bit, Row};
@@ -27,6 +28,8 @@ pub(super) struct Sheet {
     pub(super) signs: Vec<Sign>,
     /// Its rules: thin lines, level or upright.
     pub(super) rules: Vec<Rule>,
+    /// Whether text is missing between it and the page before it, so that nothing goes on from there.
+    pub(super) apart: bool,
 }
 
 /// A thin line, level or upright, by its box in points from the upper left corner.
@@ -107,13 +110,16 @@ struct Text {
 
 /// The lines of all pages.
 pub(super) fn lines(sheets: &[Sheet]) -> Vec<Line> {
-    let mut pages: Vec<Page> = (1..).zip(sheets).map(|(number, sheet)| page(sheet, number)).collect();
+    let marks = underlay::marks(sheets);
+    let mut pages: Vec<Page> = (1..).zip(sheets).map(|(number, sheet)| page(sheet, number, &marks)).collect();
     furniture::drop(&mut pages);
-    paragraph::paragraphs(column::order(pages))
+    let apart = (1..).zip(sheets).filter(|(_, sheet)| sheet.apart).map(|(number, _)| number).collect();
+    paragraph::paragraphs(column::order(pages), apart)
 }
 
-fn page(sheet: &Sheet, number: u32) -> Page {
-    let signs: Vec<&Sign> = sheet.signs.iter().filter(|sign| !sign.furniture && sign.size > 0.0).collect();
+fn page(sheet: &Sheet, number: u32, marks: &underlay::Marks) -> Page {
+    let read = |sign: &&Sign| !sign.furniture && sign.size > 0.0 && !marks.holds(sign);
+    let signs: Vec<&Sign> = sheet.signs.iter().filter(read).collect();
     let (tables, signs) = grid::take(signs, &sheet.rules);
     Page { number, width: sheet.width, height: sheet.height, rows: row::rows(&signs), tables }
 }

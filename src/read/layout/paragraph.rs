@@ -17,6 +17,10 @@ const LARGER: f64 = 1.12;
 const SPACE: f64 = 1.3;
 /// A line within a paragraph leaves at most this share of its column free.
 const RAGGED: f64 = 0.3;
+/// Small print is smaller than the text that it stands below by this factor.
+const SMALL_PRINT: f64 = 0.92;
+/// So many lines of small print stand at the foot of a page at most.
+const MOST_SMALL_PRINT: usize = 20;
 /// A heading has at most so many characters.
 const LONGEST_HEADING: usize = 80;
 /// A bold line that is a heading has at most so many.
@@ -34,6 +38,8 @@ struct Usual {
     indents: bool,
     /// Whether most of the text is bold, so that bold says nothing.
     bold: bool,
+    /// The pages between which and the one before text is missing.
+    apart: Vec<u32>,
 }
 
 /// A paragraph in the making.
@@ -43,6 +49,8 @@ struct Paragraph {
     last: Edge,
     lines: usize,
     bold: bool,
+    /// What stood between its lines at the foot or at the head of a page and is read after it.
+    notes: Vec<Text>,
 }
 
 /// Where a line stands.
@@ -94,15 +102,16 @@ impl Edge {
     }
 }
 
-/// The lines of a file from its pieces in reading order.
-pub(super) fn paragraphs(pieces: Vec<Piece>) -> Vec<Line> {
-    let usual = Usual::of(&pieces);
+/// The lines of a file from its pieces in reading order; text is missing before the pages `apart`.
+pub(super) fn paragraphs(pieces: Vec<Piece>, apart: Vec<u32>) -> Vec<Line> {
+    let usual = Usual::of(&pieces, apart);
     let mut done: Vec<(Line, Option<f64>)> = Vec::new();
     let mut open: Option<Paragraph> = None;
-    for piece in pieces {
+    let mut pieces = pieces.into_iter();
+    while let Some(piece) = pieces.next() {
         match piece {
             Piece::Cells(cells, page) => {
-                done.extend(open.take().map(|paragraph| paragraph.end(&usual)));
+                done.extend(open.take().into_iter().flat_map(|paragraph| paragraph.end(&usual)));
                 let mut line = Line::new(cells.join("\t"), BlockKind::Table);
                 (line.page, line.alone) = (Some(page), true);
                 if line.trim() {
@@ -111,14 +120,17 @@ pub(super) fn paragraphs(pieces: Vec<Piece>) -> Vec<Line> {
             }
             Piece::Text(text) => match &mut open {
                 Some(paragraph) if !paragraph.ends_before(&text, &usual) => paragraph.add(&text),
+                Some(paragraph) if paragraph.goes_on_behind(&text, pieces.as_slice(), &usual) => {
+                    paragraph.notes.push(text);
+                }
                 _ => {
-                    done.extend(open.take().map(|paragraph| paragraph.end(&usual)));
+                    done.extend(open.take().into_iter().flat_map(|paragraph| paragraph.end(&usual)));
                     open = Some(Paragraph::begin(text));
                 }
             },
         }
     }
-    done.extend(open.take().map(|paragraph| paragraph.end(&usual)));
+    done.extend(open.take().into_iter().flat_map(|paragraph| paragraph.end(&usual)));
     levels(done)
 }
 
@@ -139,7 +151,7 @@ fn levels(done: Vec<(Line, Option<f64>)>) -> Vec<Line> {
 }
 
 impl Usual {
-    fn of(pieces: &[Piece]) -> Self {
+    fn of(pieces: &[Piece], apart: Vec<u32>) -> Self {
         let texts: Vec<&Text> = pieces
             .iter()
             .filter_map(|piece| match piece {
@@ -176,7 +188,7 @@ impl Usual {
             .map(|text| Edge::of(text))
             .filter(|edge| (1.2..=3.2).contains(&edge.indent()) && !edge.centred())
             .count();
-        Self { size, step, indents: indented >= 2 && indented * 25 >= lines, bold: bold * 2 > all }
+        Self { size, step, indents: indented >= 2 && indented * 25 >= lines, bold: bold * 2 > all, apart }
     }
 }
 
@@ -188,7 +200,7 @@ impl Paragraph {
         line.page = Some(text.page);
         line.indent = edge.indent() >= INDENT;
         line.alone = true;
-        Self { line, bold: edge.bold, first: edge.clone(), last: edge, lines: 1 }
+        Self { line, bold: edge.bold, first: edge.clone(), last: edge, lines: 1, notes: Vec::new() }
     }
 
     /// Whether a line does not go on with the paragraph.
@@ -197,12 +209,18 @@ impl Paragraph {
         if (last.size - next.size).abs() > last.size.max(next.size) * OTHER_SIZE {
             return true;
         }
+        if usual.apart.iter().any(|page| last.page < *page && *page <= next.page) {
+            return true;
+        }
         let here = last.column == next.column;
         let gap = (next.y - last.y) / next.size;
         if here && (gap > usual.step.max(1.0) * SPACE && gap > usual.step + 0.25) {
             return true;
         }
         if starts(&text.bit.text) && !self.open() && (ended(&self.line.text) || !self.full(text)) {
+            return true;
+        }
+        if starts(text.bit.text.as_str()) && starts(&self.line.text) && !self.open() {
             return true;
         }
         if last.centred() || next.centred() {
@@ -246,6 +264,23 @@ impl Paragraph {
             return !(hangs || goes_on || block);
         }
         !here && !usual.indents && ended(&self.line.text)
+    }
+
+    /// Whether `text` and what follows it in small print stand at the foot of this column or at the head of the next, and the
+    /// paragraph goes on behind it.
+    fn goes_on_behind(&self, text: &Text, rest: &[Piece], usual: &Usual) -> bool {
+        let small = |text: &Text| text.bit.size < self.last.size * SMALL_PRINT;
+        let printed = |piece: &&Piece| matches!(piece, Piece::Text(text) if small(text));
+        let run = rest.iter().take(MOST_SMALL_PRINT).take_while(printed).count();
+        let foot = |text: &Text| text.column == self.last.column;
+        let at_foot =
+            foot(text) && rest[..run].iter().all(|piece| matches!(piece, Piece::Text(text) if foot(text)));
+        let Some(Piece::Text(next)) = rest.get(run) else { return false };
+        let body = (self.last.size - usual.size).abs() <= usual.size * OTHER_SIZE;
+        body && small(text)
+            && !foot(next)
+            && (at_foot || !ended(&self.line.text))
+            && !self.ends_before(next, usual)
     }
 
     /// Whether a sentence, a bracket or a quotation is still open.
@@ -299,8 +334,22 @@ impl Paragraph {
         self.lines += 1;
     }
 
+    /// Its line and those of its notes, each with the size of a heading.
+    fn end(mut self, usual: &Usual) -> Vec<(Line, Option<f64>)> {
+        let mut notes: Vec<Self> = Vec::new();
+        for note in std::mem::take(&mut self.notes) {
+            match notes.last_mut() {
+                Some(last) if last.last.column == note.column && !last.ends_before(&note, usual) => {
+                    last.add(&note)
+                }
+                _ => notes.push(Self::begin(note)),
+            }
+        }
+        [self].into_iter().chain(notes).map(|paragraph| paragraph.line(usual)).collect()
+    }
+
     /// The line, and the size of a heading.
-    fn end(self, usual: &Usual) -> (Line, Option<f64>) {
+    fn line(self, usual: &Usual) -> (Line, Option<f64>) {
         let Self { mut line, first, lines, bold, .. } = self;
         let length = line.text.chars().count();
         let closed = line.text.ends_with(['。', '；', '，', '：', ';', ',', ':'])

@@ -19,12 +19,21 @@ const SEAM: f64 = 0.08;
 const NEAR: usize = 40;
 /// A sign is put to one of at most so many lines before it.
 const MOST_OPEN: usize = 200;
+/// What is raised beside a line is at least this share of its size: what is smaller stands by accident beside a large sign.
+const SMALLEST: f64 = 0.4;
 /// Latin words are apart by more than this share of the size.
 const WORDS: f64 = 0.17;
 /// Chinese characters further apart than this have a blank between, unless the whole row is spaced out.
 const SPACED: f64 = 0.6;
 /// A blank of the file that leaves less room than this between its neighbours is none.
 const CLOSE: f64 = 0.06;
+
+/// A blank between Latin words is at most this share of the size.
+const BLANK: f64 = 0.6;
+/// A line of more signs than this can be spread to the margin.
+const FEWEST_SPREAD: usize = 6;
+/// In a line that is spread to the margin a gap is one between cells when it is wider than most by this factor.
+const MORE_SPREAD: f64 = 1.6;
 
 /// What begins less than this apart, in points, begins at one place.
 const SAME_START: f64 = 2.0;
@@ -126,6 +135,26 @@ impl Bit {
         }
     }
 
+    /// Where cells begin that stand close: behind gaps wider than `share` of the size that are no blanks between Latin words and not
+    /// such as stand between all signs of a line that is spread to the margin.
+    pub(super) fn cells(&self, share: f64) -> Vec<f64> {
+        let mut gaps: Vec<f64> = self.seams.iter().map(|(_, end, start)| start - end).collect();
+        gaps.sort_by(f64::total_cmp);
+        let signs = self.text.chars().filter(|c| !c.is_whitespace()).count();
+        let spread = gaps.len() * 2 > signs && signs > FEWEST_SPREAD;
+        let usual = gaps.get(gaps.len() / 2).copied().filter(|_| spread).unwrap_or_default();
+        let latin = |at: usize| {
+            let before = self.text.get(..at).is_none_or(|text| !edge(text, false));
+            before && self.text.get(at..).is_none_or(|text| !edge(text, true))
+        };
+        let wide = |(at, end, start): &&(usize, f64, f64)| {
+            let gap = start - end;
+            let least = if latin(*at) { share.max(BLANK) } else { share };
+            gap > self.size * least && gap > usual * MORE_SPREAD
+        };
+        self.seams.iter().filter(wide).map(|seam| seam.2).collect()
+    }
+
     /// Whether all of it is bold.
     pub(super) fn is_bold(&self) -> bool {
         let bold: usize = self.bold.iter().map(|bold| bold.len()).sum();
@@ -167,7 +196,8 @@ fn level<'a>(signs: &[&'a Sign]) -> Vec<Group<'a>> {
         let fits = |group: &&mut Group<'_>| {
             let (small, large) = (group.size.min(sign.size), group.size.max(sign.size));
             (group.y - sign.y).abs() <= small * LEVEL
-                && (small >= large * SMALL || (group.y - sign.y).abs() <= small * 0.1)
+                && (small >= large * SMALL
+                    || small >= large * SMALLEST && (group.y - sign.y).abs() <= small * 0.1)
         };
         let near = groups.get_mut(open..).unwrap_or_default().iter_mut().rev().take(MOST_OPEN).find(fits);
         match near {
@@ -193,7 +223,7 @@ fn attach_small(groups: &mut Vec<Group<'_>>) {
         let raised = near.filter_map(|other| {
             let line = &groups[other];
             let raised = line.y - small.y;
-            let fits = small.size < line.size * SMALL
+            let fits = (line.size * SMALLEST..line.size * SMALL).contains(&small.size)
                 && (-line.size * 0.35..=line.size * 0.7).contains(&raised)
                 && small.signs.iter().all(|sign| line.touches(sign));
             fits.then_some((other, raised.abs()))

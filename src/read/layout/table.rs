@@ -27,8 +27,7 @@ const MOST_ROWS: usize = 80;
 /// How many rows from the first on are a table, and its rows with their cells.
 pub(super) fn take(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
     let first = rows.first()?;
-    let wide = |bit: &Bit| bit.seams.iter().any(|(_, end, start)| start - end > bit.size * WIDE_SEAM);
-    if first.bits.len() < 2 && !first.bits.iter().any(wide) {
+    if first.bits.len() < 2 && first.bits.iter().all(|bit| bit.cells(WIDE_SEAM).is_empty()) {
         return None;
     }
     let next = |pair: &&[Row]| pair[1].y - pair[0].y <= pair[0].size.max(pair[1].size) * NEXT;
@@ -39,14 +38,10 @@ pub(super) fn take(rows: &[Row]) -> Option<(usize, Vec<Vec<String>>)> {
 
 /// The rows cut where cells of several rows begin: narrow cells stand close to each other.
 fn cut(rows: &[Row]) -> Vec<Row> {
-    let seams = |bit: &Bit| {
-        let wide = |seam: &&(usize, f64, f64)| seam.2 - seam.1 > bit.size * WIDE_SEAM;
-        bit.seams.iter().filter(wide).map(|seam| seam.2).collect::<Vec<_>>()
-    };
     let left = rows.iter().flat_map(|row| &row.bits).map(|bit| bit.x0).fold(f64::MAX, f64::min);
     let starts = |row: &Row| {
         let bits = row.bits.iter().map(|bit| bit.x0).filter(|x| *x > left + 1.0);
-        bits.chain(row.bits.iter().flat_map(seams)).collect::<Vec<_>>()
+        bits.chain(row.bits.iter().flat_map(|bit| bit.cells(WIDE_SEAM))).collect::<Vec<_>>()
     };
     let mut starts: Vec<f64> = rows.iter().flat_map(starts).collect();
     starts.sort_by(f64::total_cmp);

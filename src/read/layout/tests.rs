@@ -237,6 +237,142 @@ fn english_words_cut_at_the_end_of_a_line_are_whole_again() {
     );
 }
 
+/// Pages of ten lines of thirty characters, with no indent; `more` adds what else a page has.
+fn pages_of(text: &str, more: impl Fn(&mut Sheet, usize)) -> Vec<Sheet> {
+    let chars: Vec<char> = text.chars().collect();
+    let sheets = chars.chunks(300).enumerate().map(|(number, part)| {
+        let mut page = sheet();
+        for (row, line) in part.chunks(30).enumerate() {
+            set(&mut page, 60.0, 100.0 + STEP * row as f64, SIZE, &line.iter().collect::<String>());
+        }
+        more(&mut page, number);
+        page
+    });
+    sheets.collect()
+}
+
+#[test]
+fn a_note_at_the_foot_of_a_page_cuts_no_sentence_and_is_read_on_its_page() {
+    let text = sentence(0, 640);
+    let sheets = pages_of(&text, |page, number| {
+        if number < 2 {
+            set(page, 60.0, 640.0, 9.0, &format!("[{}] 指第{}批重点项目。", number + 1, number + 7));
+            set(page, 60.0, 655.0, 9.0, if number == 0 { "② 指一项试点。" } else { "③ 指两张清单。" });
+        }
+    });
+    let lines = lines(&sheets);
+    let read: Vec<(&str, Option<u32>)> = lines.iter().map(|line| (line.text.as_str(), line.page)).collect();
+    assert_eq!(
+        read,
+        [
+            (text.as_str(), Some(1)),
+            ("[1] 指第7批重点项目。", Some(1)),
+            ("② 指一项试点。", Some(1)),
+            ("[2] 指第8批重点项目。", Some(2)),
+            ("③ 指两张清单。", Some(2)),
+        ]
+    );
+    assert_eq!(lines[0].turns.iter().map(|turn| turn.1).collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
+fn nothing_goes_on_over_a_page_that_was_not_read() {
+    let text = sentence(0, 400);
+    for apart in [false, true] {
+        let mut sheets = pages_of(&text, |_, _| ());
+        sheets.insert(1, Sheet { apart, ..sheet() });
+        sheets[2].apart = apart;
+        let pages: Vec<Option<u32>> = lines(&sheets).iter().map(|line| line.page).collect();
+        assert_eq!(pages, if apart { vec![Some(1), Some(3)] } else { vec![Some(1)] });
+    }
+}
+
+#[test]
+fn a_mark_under_the_text_is_no_text_on_any_page() {
+    let text = sentence(0, 330);
+    let sheets = pages_of(&text, |page, _| {
+        set(page, 150.0, 220.0, 90.0, "草案");
+        // At the height of a line, to the side of it.
+        set(page, 60.0, 280.0, 60.0, "征求意见");
+    });
+    assert_eq!(texts(&sheets), [text]);
+    // A title is none.
+    let mut page = sheet();
+    set(&mut page, 200.0, 80.0, 36.0, "工作报告");
+    paragraph(&mut page, 60.0, 100.0, 30, &sentence(1, 80));
+    assert_eq!(texts(&[page]), ["工作报告", &sentence(1, 80)]);
+}
+
+#[test]
+fn numbers_beside_the_lines_go_and_those_of_table_rows_stay() {
+    for every in [1, 3] {
+        let text = sentence(0, 290);
+        let sheets = pages_of(&text, |page, _| {
+            for row in (every - 1..10).step_by(every) {
+                set(page, 30.0, 100.0 + STEP * row as f64, 8.0, &(row + 1).to_string());
+            }
+        });
+        assert_eq!(texts(&sheets), [text]);
+    }
+    let mut page = sheet();
+    for (row, thing) in ["学校", "医院", "公园", "道路"].iter().enumerate() {
+        set(&mut page, 60.0, 100.0 + STEP * row as f64, SIZE, &(row + 1).to_string());
+        set(&mut page, 120.0, 100.0 + STEP * row as f64, SIZE, thing);
+        set(&mut page, 220.0, 100.0 + STEP * row as f64, SIZE, "2所");
+    }
+    assert_eq!(texts(&[page])[0], "1\t学校\t2所");
+}
+
+#[test]
+fn heads_of_a_short_file_go_and_the_title_below_stays() {
+    // Odd and even pages have heads of their own.
+    let text = sentence(0, 1100);
+    let sheets = pages_of(&text, |page, number| {
+        set(page, 60.0, 50.0, 9.0, ["甲县政府工作报告", "会议文件（三）"][number % 2]);
+        set(page, 280.0, 770.0, 9.0, ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"][number]);
+        if number == 0 {
+            set(page, 200.0, 80.0, 20.0, "甲县政府工作报告");
+        }
+    });
+    assert_eq!(texts(&sheets), ["甲县政府工作报告", &text]);
+}
+
+#[test]
+fn lines_spread_to_the_margin_and_latin_words_are_no_table() {
+    let mut page = sheet();
+    for (row, text) in
+        ["全县建成学校二所", "医院三家群众满意", "道路五条全部通车", "公园一处。"].iter().enumerate()
+    {
+        for (index, c) in text.chars().enumerate() {
+            set(&mut page, 60.0 + 16.0 * index as f64, 100.0 + STEP * row as f64, SIZE, &c.to_string());
+        }
+    }
+    // Blanks of Latin words stand below each other by accident.
+    let mut latin = sheet();
+    for (row, text) in
+        ["The city built homes", "and its parks opened", "for all new families."].iter().enumerate()
+    {
+        for (index, c) in text.chars().enumerate() {
+            set(&mut latin, 60.0 + 6.0 * index as f64, 100.0 + STEP * row as f64, SIZE, &c.to_string());
+        }
+    }
+    for page in [page, latin] {
+        let read = lines(&[page]);
+        assert!(read.iter().all(|line| line.kind != BlockKind::Table), "{read:?}");
+    }
+}
+
+#[test]
+fn headings_of_one_length_are_each_their_own() {
+    let mut page = sheet();
+    for (row, text) in
+        ["一、经济平稳增长", "二、民生不断改善", "三、改革", "四、城乡面貌焕然一新"].iter().enumerate()
+    {
+        set(&mut page, 84.0, 100.0 + STEP * row as f64, SIZE, text);
+    }
+    assert_eq!(texts(&[page]).len(), 4);
+}
+
 proptest::proptest! {
     #[test]
     fn no_places_make_it_panic(places in proptest::collection::vec((-50.0..700.0_f64, -50.0..900.0_f64, 0.0..40.0_f64, "[一a1 。（\u{3000}]{0,2}"), 0..60)) {

@@ -66,11 +66,22 @@ struct Page {
     drawings: usize,
 }
 
+impl Page {
+    /// Whether it is a picture of text.
+    fn silent(&self) -> bool {
+        self.pictured && self.sheet.signs.iter().all(|sign| sign.furniture)
+    }
+}
+
 /// The pages for `layout`: where all words stand on templates, these are the report.
 fn sheets(pages: &[Page]) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = pages.iter().map(|page| page.sheet.clone()).collect();
     if sheets.iter().flat_map(|sheet| &sheet.signs).all(|sign| sign.furniture) {
         sheets.iter_mut().flat_map(|sheet| &mut sheet.signs).for_each(|sign| sign.furniture = false);
+    }
+    for (index, _) in pages.iter().enumerate().filter(|(_, page)| page.silent()) {
+        // What follows a page that was not read goes on from no other.
+        sheets.iter_mut().skip(index).take(2).for_each(|sheet| sheet.apart = true);
     }
     sheets
 }
@@ -87,7 +98,7 @@ fn notices(taken: &mut Taken, pages: &[Page]) {
         }
         named.join(", ")
     };
-    let silent = numbers(|page| page.pictured && page.sheet.signs.iter().all(|sign| sign.furniture));
+    let silent = numbers(Page::silent);
     if !silent.is_empty() {
         let silent = named(&silent);
         let message =

@@ -10,6 +10,7 @@ mod layers;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod unpack;
 mod walk;
 
@@ -92,6 +93,13 @@ fn read(bytes: &[u8], policy: &ReadPolicy, page: &AtomicUsize) -> Result<Taken, 
         let seen = sheet::sheet(drawn, f64::from(width), f64::from(height));
         found.page(number, &seen, pictures, curves, damaged);
         sheets.push(seen.sheet);
+    }
+    for number in found.without.iter().chain(&found.damaged) {
+        // What the page itself says and what follows it goes on from no other page.
+        sheets.iter_mut().skip(number - 1).take(2).for_each(|sheet: &mut layout::Sheet| sheet.apart = true);
+    }
+    for index in tree::lost_before(pdf.xref(), pages.len()) {
+        sheets[index].apart = true;
     }
     found.lost_pages = declared(&pdf).is_some_and(|declared| declared > pages.len());
     found.cut = !bytes

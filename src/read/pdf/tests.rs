@@ -223,6 +223,42 @@ fn a_turned_page_is_read_upright() {
     );
 }
 
+/// Pages of a text without a break, thirty characters a line.
+fn run_on(lines: usize) -> String {
+    (0..lines).map(|line| at(60.0, 700.0 - 24.0 * line as f64, 16.0, &"建设改造完成".repeat(5))).collect()
+}
+
+#[test]
+fn no_sentence_runs_over_a_page_that_is_a_picture_or_lost() {
+    let song = font("UniGB-UCS2-H");
+    let read = |writer: Writer| -> Vec<(Option<u32>, Vec<u32>)> {
+        let taken = read_by(&writer.file(), &Policy::default()).unwrap();
+        taken.lines.iter().map(|line| (line.page, line.turns.iter().map(|turn| turn.1).collect())).collect()
+    };
+    let found = |pages: &[(u32, &[u32])]| -> Vec<(Option<u32>, Vec<u32>)> {
+        pages.iter().map(|(page, turns)| (Some(*page), turns.to_vec())).collect()
+    };
+    let mut writer = Writer::new();
+    writer.page(&run_on(12), &song, "", "").page("", &song, "", "").page(&run_on(12), &song, "", "");
+    assert_eq!(read(writer), found(&[(1, &[3])]));
+    let mut pictured = Writer::new();
+    let image = pictured.stream(
+        "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+        b"x",
+    );
+    let resources = format!("/XObject << /P {image} 0 R >>");
+    pictured
+        .page(&run_on(12), &song, "", "")
+        .page("q 600 0 0 800 0 0 cm /P Do Q", &song, &resources, "")
+        .page(&run_on(12), &song, "", "");
+    assert_eq!(read(pictured), found(&[(1, &[]), (3, &[])]));
+    // The tree of pages names one that is not there.
+    let mut lost = Writer::new();
+    lost.page(&run_on(12), &song, "", "").page(&run_on(12), &song, "", "").page(&run_on(12), &song, "", "");
+    lost.pages.insert(2, 90);
+    assert_eq!(read(lost), found(&[(1, &[2]), (3, &[])]));
+}
+
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
     packer.write_all(bytes).unwrap();
