@@ -70,7 +70,9 @@ pub(super) struct Face<'a> {
 impl<'a> Face<'a> {
     /// The next code in `bytes` from `at`, and how many bytes it has.
     pub(super) fn code(&self, bytes: &[u8], at: usize) -> (u32, usize) {
-        self.font.read_code(bytes, at)
+        // The library knows the codes that have a sign in a collection; of UTF-16 the others are characters, too (·).
+        let utf16 = matches!(self.codes, Codes::Utf16).then(|| utf16(bytes.get(at..).unwrap_or_default()));
+        utf16.flatten().unwrap_or_else(|| self.font.read_code(bytes, at))
     }
 
     /// Whether the font is set from left to right.
@@ -188,6 +190,16 @@ impl Codes {
             (Some(encoding), Some(characters)) => Self::Collection(Box::new([encoding, characters])),
             _ => Self::Unsaid,
         }
+    }
+}
+
+/// The first code of a text in UTF-16 and how many bytes it has; `None` where less than one is left.
+fn utf16(bytes: &[u8]) -> Option<(u32, usize)> {
+    let unit = |at: usize| Some(u32::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+    let first = unit(0)?;
+    match unit(2) {
+        Some(low @ 0xDC00..=0xDFFF) if (0xD800..0xDC00).contains(&first) => Some((first << 16 | low, 4)),
+        _ => Some((first, 2)),
     }
 }
 

@@ -106,7 +106,9 @@ const SENTENCE: &str = "全年新建学校２所，改造道路３条，群众�
 
 #[test]
 fn fonts_that_the_file_does_not_hold_are_read_by_their_encoding() {
-    assert_eq!(text_of(&one_page(&at(60.0, 700.0, 16.0, SENTENCE))), SENTENCE);
+    for text in [SENTENCE, "县长阿里木·买买提作报告，𠮷林路建成。"] {
+        assert_eq!(text_of(&one_page(&at(60.0, 700.0, 16.0, text))), text);
+    }
     let mut writer = Writer::new();
     let (codes, ..) = encoding_rs::GB18030.encode("新建学校2所。");
     let codes: Vec<String> = codes.iter().map(|byte| format!("{byte:02x}")).collect();
