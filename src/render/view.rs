@@ -124,6 +124,8 @@ pub(super) struct TargetView<'a> {
     pub(super) readings: Option<String>,
     pub(super) ambition: Option<AmbitionView<'a>>,
     pub(super) evidence: Vec<QuoteView<'a>>,
+    /// Why the report says that it fell short.
+    pub(super) stated_reason: Option<QuoteView<'a>>,
     pub(super) derived: Vec<QuoteView<'a>>,
     pub(super) candidates: Vec<QuoteView<'a>>,
     pub(super) more_candidates: Option<String>,
