@@ -3,10 +3,12 @@
 mod accuracy;
 mod explain;
 mod facts;
+mod sheet;
 mod targets;
 
 pub(super) use explain::Explained;
 pub(super) use facts::notice_text;
+pub(super) use sheet::SheetView;
 
 use super::words::Words;
 use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
