@@ -101,7 +101,7 @@ impl Reading {
                         nth,
                         figures: found
                             .iter()
-                            .map(|figure| moved(figure, sentence.start))
+                            .map(|figure| placed(figure, sentence.start, &folded))
                             .filter(|figure| span.contains(figure.number))
                             .collect(),
                         section,
@@ -169,7 +169,9 @@ fn stands_alone(document: &Document, outline: &Outline, block: Span, last: u8) -
     !document.slice(block).ends_with('。') && heads.into_iter().any(fills)
 }
 
-/// The figure with its spans `by` bytes further right.
-fn moved(figure: &Figure, by: usize) -> Figure {
-    Figure { span: figure.span.shift(by), number: figure.number.shift(by), ..figure.clone() }
+/// The figure with its spans `by` bytes further right, and where it stands in the text that was folded.
+fn placed(figure: &Figure, by: usize, folded: &Folded) -> Figure {
+    let number = figure.number.shift(by);
+    let stands = (!figure.shared).then(|| folded.back(number));
+    Figure { span: figure.span.shift(by), number, stands, ..figure.clone() }
 }

@@ -17,6 +17,11 @@ pub struct Figure {
     pub number: Span,
     /// What it says.
     pub quantity: Quantity,
+    /// The scale or the unit is taken over from a later number: 10 in 10、20公里.
+    pub shared: bool,
+    /// Where the number through its unit stands in the report's own text. `None` where the scale or the unit stand elsewhere,
+    /// and for a text that is no report's.
+    pub stands: Option<Span>,
     /// Part of a 分别 list, or of a list that shares its unit or verb: 10.3%和9%.
     pub list: bool,
     /// Stated as a decline (下降, 减少, 压减); the value stays positive.

@@ -5,6 +5,7 @@
 pub mod ambition;
 mod rules;
 pub mod stage;
+mod stated;
 
 use crate::extract::clause::Reading;
 use crate::extract::target::Target;
@@ -207,6 +208,8 @@ pub struct Level {
     pub quote: Span,
     /// How much.
     pub quantity: Quantity,
+    /// Where its figure stands, in the same text.
+    pub stands: Option<Span>,
 }
 
 /// What a rule answers.
@@ -281,13 +284,16 @@ pub struct Verdict {
     pub rule: &'static str,
     /// Its answer.
     pub decision: Decision,
+    /// Where the later report says why what is missed fell short, in its canonical text.
+    pub stated: Option<Span>,
 }
 
 /// Tries the rules in order. `None` only where nothing was found in a text that is not [`whole`](Case::whole).
 pub fn judge(case: &Case<'_>) -> Option<Verdict> {
     RULES.iter().find_map(|rule| {
-        (rule.decide)(case)
-            .filter(|decision| decision.reason == rule.reason)
-            .map(|decision| Verdict { rule: rule.name, decision })
+        (rule.decide)(case).filter(|decision| decision.reason == rule.reason).map(|decision| {
+            let stated = stated::stated(&decision, case.pool, case.pack);
+            Verdict { rule: rule.name, decision, stated }
+        })
     })
 }

@@ -293,6 +293,13 @@ impl Pack {
             ("judge.nameless", &judge.nameless),
             ("judge.generic", &judge.generic),
             ("judge.part_of_place", &judge.part_of_place),
+            ("judge.cause", &judge.cause),
+            ("judge.no_cause", &judge.no_cause),
+            ("judge.leads_in", &judge.leads_in),
+            ("judge.refers_back", &judge.refers_back),
+            ("judge.names_reason", &judge.names_reason),
+            ("judge.and_cause", &judge.and_cause),
+            ("judge.falls_short", &judge.falls_short),
         ];
         lists.into_iter().chain(named).collect()
     }

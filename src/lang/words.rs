@@ -164,6 +164,20 @@ pub struct JudgeCues {
     pub late: Cues,
     /// Looks ahead inside the review half.
     pub ahead: Cues,
+    /// The stretch of a clause that gives the cause of something: 受疫情影响, 由于….
+    pub cause: Cues,
+    /// A clause whose cause is none of a shortfall: 由于措施得力, 克服疫情影响, 受疫情影响的行业.
+    pub no_cause: Cues,
+    /// What may stand before a cause in its clause: 但, 主要是; matched against all that does.
+    pub leads_in: Cues,
+    /// A clause that opens by referring back with a cause: 主要是受, 原因是.
+    pub refers_back: Cues,
+    /// Words at the head of a clause that name a reason as such: 主要原因是.
+    pub names_reason: Cues,
+    /// A clause that adds a cause to the one before: 加之.
+    pub and_cause: Cues,
+    /// A clause that says how far something fell short and names nothing: 低于预期目标.
+    pub falls_short: Cues,
 }
 
 impl JudgeCues {

@@ -4,6 +4,7 @@ use super::{
     Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
     Quoted, Range, Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
 };
+use crate::extract::figure::Figure;
 use crate::extract::target;
 use crate::judge::{Verdict, ambition};
 use crate::notice::Notice;
@@ -102,7 +103,6 @@ impl Source<'_> {
 
     /// The report's entry; without its text when `with_text` is false.
     pub fn entry(&self, with_text: bool) -> ReportEntry {
-        let range = |span: Span| Range { start: span.start, end: span.end };
         let outline = self.outline;
         ReportEntry {
             name: self.document.name.clone(),
@@ -169,8 +169,13 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A quantity as printed.
-pub fn quantity(quantity: &Quantity) -> QuantityEntry {
+/// A span as printed.
+fn range(span: Span) -> Range {
+    Range { start: span.start, end: span.end }
+}
+
+/// A quantity as printed, with where its figure stands.
+pub fn quantity(quantity: &Quantity, stands: Option<Span>) -> QuantityEntry {
     QuantityEntry {
         bound: quantity.bound,
         value: quantity.value.normalize().to_string(),
@@ -179,7 +184,13 @@ pub fn quantity(quantity: &Quantity) -> QuantityEntry {
         unit: quantity.unit.clone(),
         basis: quantity.basis,
         hedges: quantity.hedges.clone(),
+        figure: stands.map(range),
     }
+}
+
+/// A figure of a report as printed.
+fn figure(figure: &Figure) -> QuantityEntry {
+    quantity(&figure.quantity, figure.stands)
 }
 
 /// One target's entry; without `before` (no figure, or no review half) it has no ambition, without `finding` (a single report, or an
@@ -199,7 +210,7 @@ pub fn target(
         quote,
         subject: target.subject.clone(),
         at: source.place(target.quote),
-        quantity: target.figure.as_ref().map(|figure| quantity(&figure.quantity)),
+        quantity: target.figure.as_ref().map(figure),
         mark: None,
         reason: None,
         rule: None,
@@ -208,6 +219,7 @@ pub fn target(
         lenient: None,
         standing: None,
         evidence: Vec::new(),
+        stated_reason: None,
         candidates: Vec::new(),
         search: None,
         ambition: before.map(|before| before.entry(source)),
@@ -229,7 +241,7 @@ impl Before<'_> {
             Actual {
                 quote: source.document.slice(claim.quote).to_owned(),
                 at: source.place(claim.quote),
-                quantity: quantity(&figures[actual.figure].quantity),
+                quantity: figure(&figures[actual.figure]),
             }
         });
         Ambition { relation: ambition.relation, actual }
@@ -239,7 +251,12 @@ impl Before<'_> {
 fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
     let Finding { verdict, pairing, pool, later, searched, whole, policy } = finding;
     let evidence = verdict.map_or(&[][..], |verdict| verdict.decision.evidence.as_slice());
-    if let Some(Verdict { rule, decision }) = verdict {
+    if let Some(Verdict { rule, decision, stated }) = verdict {
+        entry.stated_reason = stated.map(|span| Quoted {
+            quote: later.document.slice(span).to_owned(),
+            at: later.place(span),
+            quantity: None,
+        });
         entry.mark = Some(decision.reason.mark());
         entry.reason = Some(decision.reason);
         entry.rule = Some((*rule).to_owned());
@@ -257,7 +274,7 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
                 .map(|level| Quoted {
                     quote: earlier.document.slice(level.quote).to_owned(),
                     at: earlier.place(level.quote),
-                    quantity: Some(quantity(&level.quantity)),
+                    quantity: Some(quantity(&level.quantity, level.stands)),
                 })
                 .collect(),
         });
@@ -271,10 +288,7 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
             Evidence {
                 quote: quote(found),
                 at: place(found),
-                quantity: found
-                    .figure
-                    .and_then(|figure| figures.get(figure))
-                    .map(|figure| quantity(&figure.quantity)),
+                quantity: found.figure.and_then(|figure| figures.get(figure)).map(figure),
                 score: hundredths(found.score),
                 why: (found.parts.named().into_iter())
                     .filter(|(_, part)| *part != 0)

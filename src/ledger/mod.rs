@@ -153,6 +153,10 @@ pub struct QuantityEntry {
     pub basis: Basis,
     /// Hedges as written.
     pub hedges: Vec<String>,
+    /// Where the number stands with its scale and unit, without bound and hedge: `1200万人` in `1200万人以上`, `5%` in `5%左右`. In
+    /// the report that the quote beside it is from; null where it does not stand in one piece (`10` in `10、20公里`).
+    #[serde(default)]
+    pub figure: Option<Range>,
 }
 
 /// One target with its verdict. `mark` to `lenient` are null and `evidence` is empty of an effort, where only one report was
@@ -191,6 +195,10 @@ pub struct Target {
     pub standing: Option<Standing>,
     /// What the later report says, best first, 1 to 3, a clause each.
     pub evidence: Vec<Evidence>,
+    /// Why, in the later report's own words, what is missed fell short; null where it does not say beside the evidence, and for
+    /// every other mark.
+    #[serde(default)]
+    pub stated_reason: Option<Quoted>,
     /// Passages that were looked at and refused, best first.
     pub candidates: Vec<Candidate>,
     /// The search behind a not_mentioned, and behind what an incomplete text leaves without a mark.

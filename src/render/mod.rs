@@ -6,6 +6,7 @@ mod json;
 mod markdown;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sheet;
 mod templates;
 mod terminal;
 mod view;
@@ -55,6 +56,12 @@ pub const OUTPUTS: &[Output] = &[
         about: "GitHub-flavoured Markdown",
         extensions: &["md", "markdown"],
         render: templates::markdown,
+    },
+    Output {
+        name: "sheet",
+        about: "A page to print: a question for each target missed or not mentioned",
+        extensions: &[],
+        render: sheet::render,
     },
     Output { name: "json", about: "The ledger itself", extensions: &["json"], render: json::render },
     #[cfg(feature = "xlsx")]

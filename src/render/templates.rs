@@ -2,7 +2,7 @@
 
 use super::markdown;
 use super::view::{Explained, View};
-use super::{Setting, words};
+use super::{Setting, sheet, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
 use crate::text::shown::shown;
@@ -21,6 +21,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
+    ("sheet.html.j2", include_str!("../../templates/sheet.html.j2")),
+    ("sheet.css.j2", include_str!("../../templates/sheet.css.j2")),
     ("explain.txt.j2", include_str!("../../templates/explain.txt.j2")),
 ];
 
@@ -46,7 +48,7 @@ fn render(name: &str, ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>>
 }
 
 /// What a template makes of a view.
-fn written(name: &str, view: &impl Serialize) -> Result<String> {
+pub(super) fn written(name: &str, view: &impl Serialize) -> Result<String> {
     let fault = |cause: minijinja::Error| {
         // `{:#}` shows the source lines and the locals.
         let shown = format!("{cause:#}");
@@ -76,6 +78,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     });
     environment.add_filter("md", |text: &str| markdown::escape(text));
     environment.add_filter("fill", fill);
+    environment.add_filter("css", |text: &str| sheet::in_style(&shown(text)));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }

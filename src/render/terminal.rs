@@ -137,6 +137,11 @@ impl Page<'_> {
                 target.quote.to_owned()
             };
             self.pair(&name, &said);
+            if let Some(stated) = &target.stated_reason {
+                let label = self.words.say("target.stated_reason");
+                let line = format!("    {label}{}{}", self.words.say("page.colon"), stated.quote);
+                self.raw(&cut(&line, self.width));
+            }
         }
         self.more(of.len());
     }

@@ -3,10 +3,12 @@
 mod accuracy;
 mod explain;
 mod facts;
+mod sheet;
 mod targets;
 
 pub(super) use explain::Explained;
 pub(super) use facts::notice_text;
+pub(super) use sheet::SheetView;
 
 use super::words::Words;
 use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
@@ -124,6 +126,8 @@ pub(super) struct TargetView<'a> {
     pub(super) readings: Option<String>,
     pub(super) ambition: Option<AmbitionView<'a>>,
     pub(super) evidence: Vec<QuoteView<'a>>,
+    /// Why the report says that it fell short.
+    pub(super) stated_reason: Option<QuoteView<'a>>,
     pub(super) derived: Vec<QuoteView<'a>>,
     pub(super) candidates: Vec<QuoteView<'a>>,
     pub(super) more_candidates: Option<String>,

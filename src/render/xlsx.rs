@@ -51,6 +51,11 @@ const COLUMNS: &[Column] = &[
     Column { name: "figure", width: 14.0, cell: |row| row.figure() },
     Column { name: "evidence", width: 44.0, cell: |row| row.evidence(|said| Cell::Text(said.0.to_owned())) },
     Column { name: "also", width: 30.0, cell: |row| row.also() },
+    Column {
+        name: "stated_reason",
+        width: 30.0,
+        cell: |row| maybe(row.target.stated_reason.as_ref().map(|said| said.quote.clone())),
+    },
     Column { name: "target", width: 12.0, cell: |row| row.standing(|standing| &standing.target) },
     Column { name: "actual", width: 12.0, cell: |row| row.standing(|standing| &standing.actual) },
     Column { name: "gap", width: 12.0, cell: |row| row.standing(|standing| &standing.gap) },

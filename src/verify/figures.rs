@@ -6,7 +6,7 @@ use super::fault::Faults;
 use super::sources::Source;
 use crate::lang::Pack;
 use crate::lang::quantity::{Lead, Near, QuantityCues, Says};
-use crate::ledger::{Place, QuantityEntry, Target};
+use crate::ledger::{Place, QuantityEntry, Range, Target};
 use crate::quantity::numeral::{arabic, han, multiplier, opens};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Bound, Quantity};
@@ -27,6 +27,7 @@ pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faul
         if let Some(Some(source)) = sources.get(place.report) {
             let words = Words::new(source, quote, Span { start: place.start, end: place.end });
             words.check(&at, &read, faults);
+            words.check_place(&format!("{at}/figure"), &read, entry.figure, source, faults);
         }
     };
     check(at.to_owned(), &target.quote, &target.at, &target.quantity);
@@ -90,6 +91,8 @@ struct Words<'a> {
     quote: Vec<char>,
     /// The folded sentences that the quote touches.
     around: String,
+    /// Where they stand in the report.
+    touched: Vec<Span>,
     numbers: Vec<Number>,
 }
 
@@ -99,10 +102,12 @@ impl<'a> Words<'a> {
         let block = source.document.block_at(span.start).map(|block| source.document.blocks[block].span);
         let folded = Folded::new(&source.document.text, block.unwrap_or_default());
         let touched = sentences(&folded.text).into_iter().filter(|one| folded.back(*one).overlaps(span));
-        let around = touched.map(|one| one.slice(&folded.text)).collect::<Vec<_>>().join("。");
+        let touched: Vec<Span> = touched.collect();
+        let around = touched.iter().map(|one| one.slice(&folded.text)).collect::<Vec<_>>().join("。");
+        let touched = touched.into_iter().map(|one| folded.back(one)).collect();
         let quote: Vec<char> = fold(quote).chars().collect();
         let numbers = numbers(&quote, &pack.quantity);
-        Self { cues: &pack.quantity, quote, around, numbers }
+        Self { cues: &pack.quantity, quote, around, touched, numbers }
     }
 
     /// The words of the sentence that mean something for which `wanted` holds.
@@ -141,9 +146,67 @@ impl<'a> Words<'a> {
     /// Whether a word that is a figure by itself (翻番, 过半) says the quantity.
     fn fixed(&self, quantity: &Quantity) -> bool {
         let quote: String = self.quote.iter().collect();
+        self.says_fixed(quantity, &quote)
+    }
+
+    fn says_fixed(&self, quantity: &Quantity, words: &str) -> bool {
         self.cues.fixed.iter().any(|fixed| {
-            fixed.value == quantity.value && fixed.unit == quantity.unit && quote.contains(&fixed.word)
+            fixed.value == quantity.value && fixed.unit == quantity.unit && words.contains(&fixed.word)
         })
+    }
+
+    /// That the place of the figure lies in a sentence of the quote and holds the number with its scale and unit and no other; that
+    /// there is one where the number stands with them in one piece.
+    fn check_place(
+        &self,
+        at: &str,
+        quantity: &Quantity,
+        place: Option<Range>,
+        source: &Source,
+        faults: &mut Faults,
+    ) {
+        let Some(place) = place else {
+            let whole = |number: &&Number| {
+                let unit: Vec<char> = quantity.unit.chars().collect();
+                number.scale == quantity.scale
+                    && self.quote.get(number.end..).is_some_and(|rest| rest.starts_with(&unit))
+            };
+            let stand = self.standing(quantity);
+            if self.fixed(quantity) || (!stand.is_empty() && stand.iter().all(whole)) {
+                faults.add(at, "the number stands in one piece, and its place must be there");
+            }
+            return;
+        };
+        let span = Span { start: place.start, end: place.end };
+        let text = &source.document.text;
+        if span.start >= span.end || !span.fits(text) || !self.touched.iter().any(|one| one.contains(span)) {
+            faults.add(at, "it must lie in a sentence of the quote");
+            return;
+        }
+        let slice = span.slice(text);
+        let words = fold(slice);
+        let quote: Vec<char> = words.chars().collect();
+        let numbers = numbers(&quote, self.cues);
+        let (first, last) =
+            (numbers.iter().any(|one| one.start == 0), numbers.iter().map(|one| one.end).max());
+        let ends =
+            words.ends_with(&quantity.unit) && (!quantity.unit.is_empty() || last == Some(quote.len()));
+        let only = Words { cues: self.cues, quote, around: words.clone(), touched: Vec::new(), numbers };
+        let stands = !only.standing(quantity).is_empty()
+            && quantity.high.is_none_or(|high| only.has(high, quantity.scale))
+            && ((first && ends) || words.contains("分之"));
+        // 2000 in 12000: what stands before goes on with the number.
+        let before = text.get(..span.start).and_then(|before| before.chars().next_back());
+        let cut = before.is_some_and(|c| c.is_ascii_digit() || c == '.') || slice.trim() != slice;
+        let fixed =
+            self.cues.fixed.iter().any(|fixed| fixed.word == words) && self.says_fixed(quantity, &words);
+        if !fixed && (cut || !stands) {
+            let what = format!(
+                "“{words}” is not the number {} × {} with its unit {}",
+                quantity.value, quantity.scale, quantity.unit
+            );
+            faults.add(at, what);
+        }
     }
 
     /// Where the quantity's number stands in the quote; a number of a list or range may have the multiplier of a later one.

@@ -3,7 +3,8 @@
 //! shares the reading, the outline, the arithmetic of quantities, the pack's words and the data model.
 //!
 //! The way: `file` opens the ledger and checks its bytes, `sources` reads the reports again, `quotes` slices every place,
-//! `figures` looks for every printed number in its quote, `sums` and `ambition` redo the arithmetic, `marks` and `limits` hold each verdict
+//! `figures` looks for every printed number in its quote, `sums` and `ambition` redo the arithmetic, `stated` looks at the
+//! reason that a report gives, `marks` and `limits` hold each verdict
 //! to its reason and to the policy, `counts` makes keys and totals anew, `notices` compares what the reading says.
 
 mod ambition;
@@ -16,6 +17,7 @@ mod marks;
 mod notices;
 mod quotes;
 mod sources;
+mod stated;
 mod sums;
 
 pub use fault::Fault;
@@ -82,6 +84,7 @@ pub fn verify(name: &str, bytes: &[u8], given: &[Given<'_>], known: &Known<'_>) 
         figures::target(&at, target, &sources, &mut faults);
         sums += usize::from(sums::target(&at, target, &ledger.tool.policy, &sources, &mut faults));
         ambition::target(&at, target, &ledger, &sources, &mut faults);
+        stated::target(&at, target, &sources, &mut faults);
         marks::target(&at, target, &ledger, own.then_some(known.rules), &mut faults);
         limits::target(&at, target, &ledger.tool.policy, &mut faults);
         quotes::search(&at, target, &ledger, &sources, &mut faults);

@@ -104,6 +104,9 @@ pub(super) fn halves(
     for (index, said) in target.candidates.iter().enumerate() {
         lies(format!("{at}/candidates/{index}"), &said.at, next, Half::Review, later);
     }
+    if let Some(said) = &target.stated_reason {
+        lies(format!("{at}/stated_reason"), &said.at, next, Half::Review, later);
+    }
     let earlier = "it must stand in the review half of the target's own report";
     for (index, said) in target.standing.iter().flat_map(|standing| &standing.derived).enumerate() {
         lies(format!("{at}/standing/derived/{index}"), &said.at, own, Half::Review, earlier);

@@ -91,7 +91,7 @@ fn render(ledger: &Ledger, format: &str) -> String {
 }
 
 /// The page without its style sheet, which is the same in every report.
-fn without_style(page: &str) -> String {
+pub(crate) fn without_style(page: &str) -> String {
     let cut = page
         .split_once("<style")
         .and_then(|(before, rest)| rest.split_once("</style>").map(|(_, after)| (before, after)));

@@ -13,6 +13,7 @@ fn target<'a>(value: &'a mut Value, quote: &str) -> &'a mut Value {
 pub(crate) type Forgery = (&'static str, &'static str, fn(&mut Value));
 
 pub(crate) const INVESTMENT: &str = "固定资产投资增长";
+const REVENUE: &str = "一般公共预算收入增长";
 const RETAIL: &str = "社会消费品零售总额增长";
 
 pub(crate) const FORGERIES: &[Forgery] = &[
@@ -41,6 +42,27 @@ pub(crate) const FORGERIES: &[Forgery] = &[
     ("chenghu", "a place in another paragraph", |v| target(v, RETAIL)["at"]["paragraph"] = 3.into()),
     ("chenghu", "a page where there is none", |v| target(v, RETAIL)["at"]["page"] = 3.into()),
     ("chenghu", "a heading", |v| target(v, RETAIL)["at"]["section"][0] = "一、2024年工作回顾".into()),
+    ("chenghu", "the place of a figure", |v| {
+        let start = &mut target(v, RETAIL)["quantity"]["figure"]["start"];
+        *start = (start.as_u64().expect("a number") - 3).into();
+    }),
+    ("chenghu", "the place of another figure", |v| {
+        target(v, RETAIL)["quantity"]["figure"] = target(v, INVESTMENT)["quantity"]["figure"].clone();
+    }),
+    ("chenghu", "the place of a figure left out", |v| {
+        target(v, RETAIL)["evidence"][0]["quantity"]["figure"] = Value::Null;
+    }),
+    ("chenghu", "a stated reason beside another mark", |v| {
+        target(v, RETAIL)["stated_reason"] = target(v, REVENUE)["stated_reason"].clone();
+    }),
+    ("chenghu", "a word of a stated reason", |v| {
+        target(v, REVENUE)["stated_reason"]["quote"] = "受房地产调整影响".into();
+    }),
+    ("chenghu", "a stated reason from elsewhere", |v| {
+        let other = target(v, INVESTMENT)["evidence"][0].clone();
+        target(v, REVENUE)["stated_reason"] =
+            json!({"quote": other["quote"], "at": other["at"], "quantity": null});
+    }),
     ("chenghu", "standing.target", |v| target(v, RETAIL)["standing"]["target"] = "5".into()),
     ("chenghu", "standing.actual", |v| target(v, INVESTMENT)["standing"]["actual"] = "7.1".into()),
     ("chenghu", "standing.gap", |v| target(v, INVESTMENT)["standing"]["gap"] = "-0.8".into()),

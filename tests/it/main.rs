@@ -19,6 +19,8 @@ mod policy;
 mod properties;
 mod readme;
 mod rules;
+mod sheet;
+mod stated;
 mod support;
 mod verdicts;
 mod verify;

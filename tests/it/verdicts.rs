@@ -104,12 +104,12 @@ fn rows() -> Vec<Row> {
 }
 
 /// A report of an invented county around one paragraph of its plan half.
-fn earlier(promise: &str) -> String {
+pub(crate) fn earlier(promise: &str) -> String {
     include_str!("verdict.earlier.md").replace("{promise}", promise)
 }
 
 /// The report a year later around one paragraph of its review half.
-fn later(said: &str, problems: &str) -> String {
+pub(crate) fn later(said: &str, problems: &str) -> String {
     let problems = if problems.is_empty() { String::new() } else { format!("，{problems}") };
     include_str!("verdict.later.md").replace("{said}", said).replace("{problems}", &problems)
 }

@@ -80,6 +80,8 @@ pub(super) fn dress(page: &Page, cues: &QuantityCues, found: &[Found]) -> Vec<Fi
                 basis,
                 hedges,
             },
+            shared: number.shared,
+            stands: None,
             list: joined || number.shared || (dealt && broken.is_none()),
             falls,
             scope: tables.scope.starting(&page.chars, end).is_some() && sized(units.lookup(&number.unit)),

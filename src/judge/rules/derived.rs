@@ -143,10 +143,13 @@ fn level_before(case: &Case<'_>, now: &Figure) -> Option<Level> {
     let fits = |claim: &usize| {
         let figure = level(case, past, *claim)
             .filter(|figure| units.comparable(&figure.quantity.unit, &now.quantity.unit))?;
-        Some((weight(claim), *claim, &figure.quantity, base(&figure.quantity, units)?))
+        Some((weight(claim), *claim, figure, base(&figure.quantity, units)?))
     };
-    let (score, claim, quantity, amount) =
+    let (score, claim, figure, amount) =
         near.iter().filter_map(fits).max_by_key(|(score, claim, ..)| (*score, std::cmp::Reverse(*claim)))?;
-    (score >= case.policy.pair.accept_figure && amount > Decimal::ZERO)
-        .then(|| Level { quote: past.claims[claim].quote, quantity: quantity.clone() })
+    (score >= case.policy.pair.accept_figure && amount > Decimal::ZERO).then(|| Level {
+        quote: past.claims[claim].quote,
+        quantity: figure.quantity.clone(),
+        stands: figure.stands,
+    })
 }

@@ -25,9 +25,25 @@ impl<'a> Builder<'a> {
         years
     }
 
-    pub(super) fn title(&self) -> String {
+    /// The body that the reports are of.
+    pub(super) fn body(&self) -> String {
         let body = self.ledger.reports.iter().find_map(|report| report.body.clone());
-        let body = body.unwrap_or_else(|| self.words.say("page.unknown_body"));
+        body.unwrap_or_else(|| self.words.say("page.unknown_body"))
+    }
+
+    /// The year that the targets are for, or the first and the last of several.
+    pub(super) fn year_or_years(&self) -> String {
+        match self.years().as_slice() {
+            [first, .., last] => {
+                let (first, last) = (first.to_string(), last.to_string());
+                self.words.fill("page.years", &[("first", &first), ("last", &last)])
+            }
+            years => self.year(years.first().copied()),
+        }
+    }
+
+    pub(super) fn title(&self) -> String {
+        let body = self.body();
         let years = self.years();
         let year = self.year(years.first().copied());
         match years.as_slice() {
@@ -46,14 +62,7 @@ impl<'a> Builder<'a> {
     pub(super) fn sentence(&self) -> String {
         let totals = &self.ledger.totals;
         let kind = |name: &str| totals.by_kind.get(name).copied().unwrap_or_default().to_string();
-        let years = self.years();
-        let plans = match years.as_slice() {
-            [first, .., last] => {
-                let (first, last) = (first.to_string(), last.to_string());
-                self.words.fill("page.years", &[("first", &first), ("last", &last)])
-            }
-            _ => self.year(years.first().copied()),
-        };
+        let plans = self.year_or_years();
         self.words.fill(
             "counts.sentence",
             &[

@@ -108,6 +108,10 @@ impl<'a> Builder<'a> {
                     self.quote(&evidence.quote, &evidence.at, score + &self.why(&evidence.why))
                 })
                 .collect(),
+            stated_reason: target
+                .stated_reason
+                .as_ref()
+                .map(|said| self.quote(&said.quote, &said.at, String::new())),
             derived: target
                 .standing
                 .iter()

@@ -133,8 +133,10 @@ fn the_outline_is_printed_the_same() {
 /// What a target says, as JSON, its quote first.
 fn targets(maker: &Maker, ledger: &Ledger) -> Vec<String> {
     let say = |target: &duixian::ledger::Target| {
-        let value =
-            serde_json::json!([target.quote, target.kind, target.subject, target.for_year, target.quantity]);
+        let mut quantity = target.quantity.clone();
+        // Its place is that of the text, blanks included.
+        quantity.iter_mut().for_each(|quantity| quantity.figure = None);
+        let value = serde_json::json!([target.quote, target.kind, target.subject, target.for_year, quantity]);
         words(maker, &value.to_string())
     };
     ledger.targets.iter().map(say).collect()

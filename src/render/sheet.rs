@@ -1,0 +1,154 @@
+//! The sheet for a sitting. Comes in: a ledger. Goes out: a page of its own with what was missed and what was not mentioned, numbered,
+//! each with both places, a question, and boxes to tick; made to be printed on A4.
+
+use super::Setting;
+use super::templates::written;
+use super::view::SheetView;
+use crate::error::Result;
+use crate::ledger::Ledger;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// The view with its style, which is rendered first, because the page's head names its hash.
+#[derive(Debug, Serialize)]
+struct Sheet<'a> {
+    #[serde(flatten)]
+    view: SheetView<'a>,
+    style: String,
+    /// As a security policy writes it: `sha256-…`.
+    style_hash: String,
+}
+
+/// The ledger as a sheet of questions.
+pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
+    // Until the command line can say that a report is final.
+    let draft = true;
+    let view = SheetView::new(ledger, setting.labels, draft);
+    let style = written("sheet.css.j2", &view)?;
+    let style_hash = hash(&style);
+    written("sheet.html.j2", &Sheet { view, style, style_hash }).map(String::into_bytes)
+}
+
+/// SHA-256 of a style as a security policy writes it: `sha256-` and base64.
+fn hash(text: &str) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = "sha256-".to_owned();
+    for part in Sha256::digest(text.as_bytes()).chunks(3) {
+        let bits =
+            part.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - part.len()));
+        for nth in 0..4 {
+            let digit = DIGITS[bits >> (18 - 6 * nth) & 63];
+            out.push(if nth > part.len() { '=' } else { char::from(digit) });
+        }
+    }
+    out
+}
+
+/// A text as the inside of a string of a style sheet: whatever is no letter or digit is written by its number, so that nothing of a
+/// report ends the string, the style or its element.
+pub(super) fn in_style(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else {
+            out.push_str(&format!("\\{:06x}", u32::from(c)));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    fn sheet(ledger: &Ledger, language: &str) -> String {
+        let setting = Setting { labels: sample::labels(language), width: 80, colour: false };
+        String::from_utf8(render(ledger, &setting).unwrap_or_else(|error| panic!("{error}"))).unwrap()
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_security_policy() {
+        // The example of the specification: https://www.w3.org/TR/CSP3/#grammardef-hash-source
+        assert_eq!(hash("alert('Hello, world.');"), "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+        let page = sheet(&sample::ledger(), "zh");
+        let style = page.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
+        assert!(page.contains(&format!("style-src '{}'", hash(style))), "{page}");
+    }
+
+    #[test]
+    fn what_was_missed_comes_first_and_what_was_met_not_at_all() {
+        for language in ["zh", "en"] {
+            let page = sheet(&sample::ledger(), language);
+            let at = |key: &str| page.find(&format!("id=\"{key}\""));
+            assert!(at("2022-00000004") < at("2022-00000003") && at("2022-00000004").is_some(), "{language}");
+            assert_eq!((at("2022-00000001"), at("2022-00000002")), (None, None), "{language}");
+            assert_eq!(page.matches("type=\"checkbox\"").count(), 6, "{language}");
+        }
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        for text in [
+            "<script>alert(1)</script>",
+            "</style><script>alert(1)</script>",
+            "\"}body{display:none}\\",
+            "{{ ledger.seal }}{% if %}",
+            "{promise}{said}",
+            "\" onclick=\"x\" '",
+            "新建\u{202e}小学\u{1b}[31m5所\0",
+        ] {
+            let mut ledger = sample::ledger_with_quote(text);
+            ledger.targets[3].evidence[0].quote = text.to_owned();
+            ledger.targets[3].stated_reason = serde_json::from_value(serde_json::json!({
+                "quote": text, "at": ledger.targets[3].evidence[0].at}))
+            .unwrap();
+            for report in &mut ledger.reports {
+                (report.body, report.name) = (Some(text.to_owned()), text.to_owned());
+            }
+            let page = sheet(&ledger, "zh");
+            assert!(!page.contains("<script") && !page.contains("onclick=\"x"), "{page}");
+            assert!(!page.contains(['\u{202e}', '\u{1b}', '\0']), "{page}");
+            assert_eq!(page.matches("</style>").count(), 1, "{page}");
+            let style = page.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
+            assert!(!style.contains("display:none}"), "{style}");
+        }
+    }
+
+    #[test]
+    fn it_asks_for_nothing_and_holds_long_quotes_whole() {
+        let long = "新建学校".repeat(2500);
+        let page = sheet(&sample::ledger_with_quote(&long), "en");
+        assert!(page.contains(&long) && page.contains("default-src 'none'"));
+        for sign in ["http://", "https://", "src=", "@import", "url(", "<script", "<link", " style="] {
+            assert!(!page.contains(sign), "{sign}");
+        }
+    }
+
+    #[test]
+    fn ledgers_without_anything_to_ask_have_a_sheet() {
+        for language in ["zh", "en"] {
+            let none = sample::labels(language)["questions"]["none"].as_str().unwrap();
+            assert!(sheet(&sample::empty(), language).contains(none), "{language}");
+        }
+    }
+
+    #[test]
+    fn one_report_alone_is_not_said_to_be_kept() {
+        let mut ledger = sample::empty();
+        ledger.reports.truncate(1);
+        let page = sheet(&ledger, "zh");
+        assert!(page.contains("没有读下一年度的报告") && !page.contains("没有未完成"), "{page}");
+    }
+
+    #[test]
+    fn a_reason_that_the_report_gives_is_quoted_and_asked_about() {
+        let mut ledger = sample::ledger();
+        let at = ledger.targets[3].evidence[0].at.clone();
+        let stated = serde_json::json!({"quote": "受征地影响", "at": at});
+        ledger.targets[3].stated_reason = serde_json::from_value(stated).unwrap();
+        let page = sheet(&ledger, "zh");
+        assert!(page.contains("报告自述原因") && page.contains("所述原因是“受征地影响”"), "{page}");
+    }
+}
