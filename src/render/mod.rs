@@ -1,8 +1,13 @@
 //! Renderers. Comes in: a `Ledger` (waist 2) and the words of the interface. Goes out: bytes of one file.
 //! Nothing here decides or counts anew: what is printed stands in the ledger.
 
+mod columns;
+mod csv;
+#[cfg(test)]
+mod documented;
 mod figure;
 mod json;
+mod linked;
 mod markdown;
 mod overrides;
 #[cfg(test)]
@@ -75,6 +80,7 @@ pub const OUTPUTS: &[Output] = &[
         render: templates::markdown,
     },
     Output { name: "json", about: "The ledger itself", extensions: &["json"], render: json::render },
+    Output { name: "csv", about: "A table, one row a target", extensions: &["csv"], render: csv::render },
     #[cfg(feature = "xlsx")]
     Output {
         name: "xlsx",

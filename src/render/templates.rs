@@ -20,6 +20,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("target.html.j2", include_str!("../../templates/target.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
     ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
+    ("linked.html.j2", include_str!("../../templates/linked.html.j2")),
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
@@ -30,9 +31,9 @@ const EXPLAIN: (&str, &str) = ("explain.txt.j2", include_str!("../../templates/e
 
 /// What a report made by a user's templates may cost, in the engine's fuel: one for an instruction, one for 64 bytes. The page of a pair
 /// with 400 targets costs a hundredth. It ends endless loops, and bounds the memory.
-const MOST_FUEL: u64 = 20_000_000;
+pub(super) const MOST_FUEL: u64 = 20_000_000;
 /// Templates may include each other so deep.
-const MOST_NESTED: usize = 50;
+pub(super) const MOST_NESTED: usize = 50;
 
 /// The ledger as one self-contained page.
 pub(super) fn html(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {

@@ -8,8 +8,8 @@ mod targets;
 pub(super) use explain::Explained;
 pub(super) use facts::notice_text;
 
-use super::Setting;
 use super::words::Words;
+use super::{Setting, linked};
 use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
 use serde::Serialize;
 use toml::Table;
@@ -41,6 +41,8 @@ pub(super) struct View<'a> {
     /// What was searched, each stretch once.
     pub(super) searches: Vec<String>,
     pub(super) accuracy: accuracy::AccuracyView,
+    /// What the page says of itself to machines: JSON that is safe inside a script element; only of a published page.
+    pub(super) linked: Option<String>,
 }
 
 /// A code with its word, its explanation and how often it occurs.
@@ -208,6 +210,7 @@ impl<'a> View<'a> {
             all_reasons: reasons,
             searches: builder.searches(),
             accuracy: builder.accuracy(),
+            linked: linked::linked(ledger, setting, &builder.title()),
         }
     }
 }

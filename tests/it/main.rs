@@ -19,6 +19,7 @@ mod policy;
 mod properties;
 mod readme;
 mod rules;
+mod schema;
 mod support;
 mod templates;
 mod verdicts;
