@@ -42,8 +42,10 @@ pub(super) fn escape(text: &str) -> String {
                     out.push_str(APART);
                 }
             }
-            '.' if before.is_some_and(|c| c.eq_ignore_ascii_case(&'w')) => out.extend([APART, "."]),
-            '.' | ')' if index > 0 && index == counted && matches!(next, None | Some(' ')) => {
+            '.' if address(&chars, index) => out.extend([APART, "."]),
+            '.' | ')'
+                if index > 0 && index == counted && !next.is_some_and(|c| c.is_ascii_alphanumeric()) =>
+            {
                 out.push('\\');
                 out.push(c);
             }
@@ -56,6 +58,12 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether `www` stands before `index`.
+fn address(chars: &[char], index: usize) -> bool {
+    let begin = index.checked_sub(3).and_then(|begin| chars.get(begin..index));
+    begin.is_some_and(|begin| begin.iter().all(|c| c.eq_ignore_ascii_case(&'w')))
 }
 
 /// Whether a name between colons begins at `index`, as `:name:`.
@@ -172,8 +180,14 @@ mod tests {
 
     #[test]
     fn what_is_no_sign_is_not_touched() {
-        for text in ["新建5所，增长6.5%（其中：小学3-5所）", "8:30", "3+2=5", "A.B", "“引”《法》、约10％"]
-        {
+        for text in [
+            "新建5所，增长6.5%（其中：小学3-5所）",
+            "8:30",
+            "3+2=5",
+            "A.B",
+            "review.md",
+            "“引”《法》、约10％",
+        ] {
             assert_eq!(escape(text), text);
         }
     }

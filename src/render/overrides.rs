@@ -30,10 +30,9 @@ impl Templates {
             let known = names();
             if !known.contains(&name.as_str()) {
                 let meant = nearest(name, known.iter().copied())
-                    .map(|near| format!("did you mean {near}? "))
-                    .unwrap_or_default();
+                    .map_or_else(|| ".".to_owned(), |near| format!("; did you mean {near}?"));
                 return wrong(format!(
-                    "there is no template of that name to stand in for; {meant}The templates are: {}",
+                    "there is no template of that name to stand in for{meant} The templates are: {}",
                     known.join(", ")
                 ));
             }

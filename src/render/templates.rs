@@ -115,7 +115,7 @@ pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, mi
         Some(Cow::Owned(text)) => escape_formatter(out, state, &Value::from(text)),
         _ => escape_formatter(out, state, value),
     });
-    environment.add_filter("md", |text: &str| markdown::escape(text));
+    environment.add_filter("md", |value: &Value| text(value).map(markdown::escape));
     environment.add_filter("fill", fill);
     for (name, source) in TEMPLATES.iter().chain([&EXPLAIN]) {
         environment.add_template(name, own.and_then(|own| own.source(name)).unwrap_or(source))?;
@@ -123,8 +123,21 @@ pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, mi
     Ok(environment)
 }
 
+/// What a filter for texts is given.
+fn text(value: &Value) -> Result<&str, minijinja::Error> {
+    if value.is_undefined() {
+        return Err(minijinja::ErrorKind::UndefinedError.into());
+    }
+    let no_text = || {
+        let said = format!("a string is wanted, not a {}", value.kind());
+        minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, said)
+    };
+    value.as_str().ok_or_else(no_text)
+}
+
 /// `words.x|fill(count=3)`: the sentence with its places filled.
-fn fill(pattern: &str, args: minijinja::value::Kwargs) -> Result<String, minijinja::Error> {
+fn fill(pattern: &Value, args: minijinja::value::Kwargs) -> Result<String, minijinja::Error> {
+    let pattern = text(pattern)?;
     let mut named: Vec<(String, String)> = Vec::new();
     for key in args.args() {
         named.push((key.to_owned(), args.get::<Value>(key)?.to_string()));

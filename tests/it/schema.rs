@@ -81,7 +81,7 @@ fn a_wrong_ledger_is_refused() {
         ("/reports/0/sha256", json!(null)),
         ("/reports/0/reviews", json!("2021")),
         ("/totals/met", json!(-1)),
-        ("/notices/0/severity", json!("loud")),
+        ("/reports/0/complete", json!("yes")),
         ("TARGET/mark", json!("kept")),
         ("TARGET/reason", json!("broken")),
         ("TARGET/kind", json!("promise")),

@@ -50,6 +50,8 @@ fn a_fault_names_the_file_and_shows_the_line() {
     let all = [
         ("report.md.j2", "# {{ title }}\n\n{{ titel }}\n", "md"),
         ("target.md.j2", "> {{ target.quote }}\n{{ target.subjekt|md }}\n", "md"),
+        ("report.md.j2", "{{ words.page.colour|fill(x=1) }}\n", "md"),
+        ("report.md.j2", "{{ reports|md }}\n", "md"),
         ("report.md.j2", "# {{ title }}\n\n{% if draft %}\n", "md"),
         ("report.md.j2", "{{ title|upcase }}\n", "md"),
         ("report.md.j2", "{% include 'foot.md.j2' %}\n", "md"),
