@@ -1,9 +1,15 @@
 //! Renderers. Comes in: a `Ledger` (waist 2) and the words of the interface. Goes out: bytes of one file.
 //! Nothing here decides or counts anew: what is printed stands in the ledger.
 
+mod columns;
+mod csv;
+#[cfg(test)]
+mod documented;
 mod figure;
 mod json;
+mod linked;
 mod markdown;
+mod overrides;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sheet;
@@ -14,6 +20,8 @@ mod width;
 mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;
+
+pub use overrides::{Templates, embedded};
 
 use crate::error::Result;
 use crate::ledger::Ledger;
@@ -28,6 +36,21 @@ pub struct Setting<'a> {
     pub width: usize,
     /// Whether the summary may use colours.
     pub colour: bool,
+    /// Whether what is written says that it is a draft.
+    pub draft: bool,
+    /// Who publishes the page, for machines that read it.
+    pub publisher: Option<&'a str>,
+    /// Where the page will stand, `http` or `https`, without a fragment.
+    pub url: Option<&'a str>,
+    /// Templates that stand in place of the embedded ones.
+    pub templates: Option<&'a Templates>,
+}
+
+impl<'a> Setting<'a> {
+    /// A draft in these words, for a terminal of 80 columns without colours, by nobody, with the embedded templates.
+    pub fn new(labels: &'a Table) -> Self {
+        Self { labels, width: 80, colour: false, draft: true, publisher: None, url: None, templates: None }
+    }
 }
 
 /// One output format.
@@ -64,6 +87,7 @@ pub const OUTPUTS: &[Output] = &[
         render: sheet::render,
     },
     Output { name: "json", about: "The ledger itself", extensions: &["json"], render: json::render },
+    Output { name: "csv", about: "A table, one row a target", extensions: &["csv"], render: csv::render },
     #[cfg(feature = "xlsx")]
     Output {
         name: "xlsx",

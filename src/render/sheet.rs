@@ -21,12 +21,10 @@ struct Sheet<'a> {
 
 /// The ledger as a sheet of questions.
 pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    // Until the command line can say that a report is final.
-    let draft = true;
-    let view = SheetView::new(ledger, setting.labels, draft);
-    let style = written("sheet.css.j2", &view)?;
+    let (view, own) = (SheetView::new(ledger, setting.labels, setting.draft), setting.templates);
+    let style = written("sheet.css.j2", &view, own)?;
     let style_hash = hash(&style);
-    written("sheet.html.j2", &Sheet { view, style, style_hash }).map(String::into_bytes)
+    written("sheet.html.j2", &Sheet { view, style, style_hash }, own).map(String::into_bytes)
 }
 
 /// SHA-256 of a style as a security policy writes it: `sha256-` and base64.
@@ -64,7 +62,7 @@ mod tests {
     use crate::render::sample;
 
     fn sheet(ledger: &Ledger, language: &str) -> String {
-        let setting = Setting { labels: sample::labels(language), width: 80, colour: false };
+        let setting = Setting::new(sample::labels(language));
         String::from_utf8(render(ledger, &setting).unwrap_or_else(|error| panic!("{error}"))).unwrap()
     }
 

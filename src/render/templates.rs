@@ -1,6 +1,7 @@
 //! Templates. Comes in: a view. Goes out: a page or a Markdown file. What a template names and is not there is an error.
 
 use super::markdown;
+use super::overrides::Templates;
 use super::view::{Explained, View};
 use super::{Setting, sheet, words};
 use crate::error::{Error, ErrorKind, Result};
@@ -11,20 +12,30 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::error::Error as _;
 
 /// The embedded templates by name. The ending says how text is escaped.
-const TEMPLATES: &[(&str, &str)] = &[
+pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("report.html.j2", include_str!("../../templates/report.html.j2")),
     ("target.html.j2", include_str!("../../templates/target.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
     ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
+    ("linked.html.j2", include_str!("../../templates/linked.html.j2")),
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
     ("sheet.html.j2", include_str!("../../templates/sheet.html.j2")),
     ("sheet.css.j2", include_str!("../../templates/sheet.css.j2")),
-    ("explain.txt.j2", include_str!("../../templates/explain.txt.j2")),
 ];
+
+/// What `explain` prints: no format of a report, so that no user's template stands in for it.
+const EXPLAIN: (&str, &str) = ("explain.txt.j2", include_str!("../../templates/explain.txt.j2"));
+
+/// What a report made by a user's templates may cost, in the engine's fuel: one for an instruction, one for 64 bytes. The page of a pair
+/// with 400 targets costs a hundredth. It ends endless loops, and bounds the memory.
+pub(super) const MOST_FUEL: u64 = 20_000_000;
+/// Templates may include each other so deep.
+pub(super) const MOST_NESTED: usize = 50;
 
 /// The ledger as one self-contained page.
 pub(super) fn html(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
@@ -39,29 +50,59 @@ pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>
 /// Why one target got its mark, as plain text.
 pub(super) fn explain(view: &Explained<'_>) -> Result<String> {
     // A word that ends in a blank (`: `) may stand at the end of a line.
-    let text = written("explain.txt.j2", view)?;
+    let text = written(EXPLAIN.0, view, None)?;
     Ok(text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect())
 }
 
 fn render(name: &str, ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    written(name, &View::new(ledger, setting.labels)).map(String::into_bytes)
+    written(name, &View::new(ledger, setting), setting.templates).map(String::into_bytes)
 }
 
 /// What a template makes of a view.
-pub(super) fn written(name: &str, view: &impl Serialize) -> Result<String> {
-    let fault = |cause: minijinja::Error| {
-        // `{:#}` shows the source lines and the locals.
-        let shown = format!("{cause:#}");
-        Error::new(ErrorKind::Template, name, format!("the template cannot be rendered: {shown}"))
-            .caused_by(cause)
-    };
-    let environment = environment().map_err(fault)?;
+pub(super) fn written(name: &str, view: &impl Serialize, own: Option<&Templates>) -> Result<String> {
+    let fault = |cause: minijinja::Error| fault(&cause, own);
+    let environment = environment(own).map_err(fault)?;
     let template = environment.get_template(name).map_err(fault)?;
     template.render(Serde(view)).map_err(fault)
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+/// What is wrong with a template: the file, the line, and the lines around it.
+pub(super) fn fault(cause: &minijinja::Error, own: Option<&Templates>) -> Error {
+    // The innermost cause tells the place; those around it tell which template included it.
+    let mut inner = cause;
+    while let Some(next) = inner.source().and_then(|source| source.downcast_ref::<minijinja::Error>()) {
+        inner = next;
+    }
+    let name = inner.name().unwrap_or_default();
+    let file = match own.filter(|own| own.source(name).is_some()) {
+        Some(own) => own.file(name),
+        None => name.to_owned(),
+    };
+    let line = inner.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+    let what = match (inner.kind(), inner.detail()) {
+        (minijinja::ErrorKind::OutOfFuel, _) => {
+            "the template does not come to an end, or makes too much; look for a loop that is too long"
+                .to_owned()
+        }
+        (kind, Some(detail)) => format!("{kind}: {detail}"),
+        (kind, None) => kind.to_string(),
+    };
+    // The engine's account goes on with the values of all variables, which can be the whole ledger.
+    let account = inner.display_debug_info().to_string();
+    let lines: Vec<&str> = account
+        .lines()
+        .filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'i'))
+        .collect();
+    Error::new(ErrorKind::Template, file, format!("{line}{what}\n{}", lines.join("\n")))
+}
+
+/// The engine with the embedded templates, a user's own in their places.
+pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, minijinja::Error> {
     let mut environment = Environment::new();
+    if own.is_some() {
+        environment.set_fuel(Some(MOST_FUEL));
+    }
+    environment.set_recursion_limit(MOST_NESTED);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_debug(true);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
@@ -76,17 +117,30 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
         Some(Cow::Owned(text)) => escape_formatter(out, state, &Value::from(text)),
         _ => escape_formatter(out, state, value),
     });
-    environment.add_filter("md", |text: &str| markdown::escape(text));
+    environment.add_filter("md", |value: &Value| text(value).map(markdown::escape));
     environment.add_filter("fill", fill);
     environment.add_filter("css", |text: &str| sheet::in_style(&shown(text)));
-    for (name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
+    for (name, source) in TEMPLATES.iter().chain([&EXPLAIN]) {
+        environment.add_template(name, own.and_then(|own| own.source(name)).unwrap_or(source))?;
     }
     Ok(environment)
 }
 
+/// What a filter for texts is given.
+fn text(value: &Value) -> Result<&str, minijinja::Error> {
+    if value.is_undefined() {
+        return Err(minijinja::ErrorKind::UndefinedError.into());
+    }
+    let no_text = || {
+        let said = format!("a string is wanted, not a {}", value.kind());
+        minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, said)
+    };
+    value.as_str().ok_or_else(no_text)
+}
+
 /// `words.x|fill(count=3)`: the sentence with its places filled.
-fn fill(pattern: &str, args: minijinja::value::Kwargs) -> Result<String, minijinja::Error> {
+fn fill(pattern: &Value, args: minijinja::value::Kwargs) -> Result<String, minijinja::Error> {
+    let pattern = text(pattern)?;
     let mut named: Vec<(String, String)> = Vec::new();
     for key in args.args() {
         named.push((key.to_owned(), args.get::<Value>(key)?.to_string()));
@@ -102,7 +156,7 @@ mod tests {
     use crate::render::sample;
 
     fn rendered(name: &str, ledger: &Ledger, language: &str) -> String {
-        let setting = Setting { labels: sample::labels(language), width: 80, colour: false };
+        let setting = Setting::new(sample::labels(language));
         String::from_utf8(render(name, ledger, &setting).unwrap_or_else(|error| panic!("{error}"))).unwrap()
     }
 

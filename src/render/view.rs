@@ -11,6 +11,7 @@ pub(super) use facts::notice_text;
 pub(super) use sheet::SheetView;
 
 use super::words::Words;
+use super::{Setting, linked};
 use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
 use serde::Serialize;
 use toml::Table;
@@ -21,6 +22,8 @@ pub(super) struct View<'a> {
     pub(super) words: &'a Table,
     pub(super) ledger: &'a Ledger,
     pub(super) title: String,
+    /// Whether what is written says that it is a draft.
+    pub(super) draft: bool,
     /// Whether any target was compared with a later report.
     pub(super) compared: bool,
     pub(super) sentence: String,
@@ -40,6 +43,8 @@ pub(super) struct View<'a> {
     /// What was searched, each stretch once.
     pub(super) searches: Vec<String>,
     pub(super) accuracy: accuracy::AccuracyView,
+    /// What the page says of itself to machines: JSON that is safe inside a script element; only of a published page.
+    pub(super) linked: Option<String>,
 }
 
 /// A code with its word, its explanation and how often it occurs.
@@ -173,8 +178,9 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The view of `ledger` in the words of `labels`.
-    pub(super) fn new(ledger: &'a Ledger, labels: &'a Table) -> Self {
+    /// The view of `ledger` in the words of the setting.
+    pub(super) fn new(ledger: &'a Ledger, setting: &Setting<'a>) -> Self {
+        let labels = setting.labels;
         let builder = Builder { ledger, words: Words::new(labels) };
         let totals = &ledger.totals;
         let reasons: Vec<Count> = Reason::ALL.iter().map(|&reason| builder.reason(reason)).collect();
@@ -182,6 +188,7 @@ impl<'a> View<'a> {
             words: labels,
             ledger,
             title: builder.title(),
+            draft: setting.draft,
             compared: ledger.targets.iter().any(|target| target.mark.is_some() || target.search.is_some()),
             sentence: builder.sentence(),
             marks: [
@@ -207,6 +214,7 @@ impl<'a> View<'a> {
             all_reasons: reasons,
             searches: builder.searches(),
             accuracy: builder.accuracy(),
+            linked: linked::linked(ledger, setting, &builder.title()),
         }
     }
 }
@@ -217,7 +225,7 @@ mod tests {
     use crate::render::sample;
 
     fn view(ledger: &Ledger) -> View<'_> {
-        View::new(ledger, sample::labels("zh"))
+        View::new(ledger, &Setting::new(sample::labels("zh")))
     }
 
     #[test]

@@ -2,11 +2,11 @@
 //! program takes words of a report for a formula; the same ledger gives the same bytes.
 
 use super::Setting;
-use super::figure;
+use super::columns::{COLUMNS, Cell, Row, maybe, page, paragraph};
 use super::view::View;
 use super::words::{Words, name_of};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ledger::{Ledger, Place, Target};
+use crate::ledger::Ledger;
 use crate::text::shown::shown;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use std::collections::HashMap;
@@ -18,156 +18,9 @@ const CUT: char = '…';
 /// The date that the workbook says it was made on, always the same: the same ledger gives the same bytes.
 const MADE: (u16, u8, u8) = (2021, 1, 1);
 
-/// What a cell holds.
-enum Cell {
-    Text(String),
-    Number(f64),
-    Empty,
-}
-
-/// One column of the targets.
-struct Column {
-    /// Its word is `sheet_column.<name>`, what it holds `sheet_text.<name>`.
-    name: &'static str,
-    /// In characters.
-    width: f64,
-    cell: fn(&Row<'_>) -> Cell,
-}
-
-/// What the cells of one target are taken from.
-struct Row<'a> {
-    ledger: &'a Ledger,
-    target: &'a Target,
-    words: Words<'a>,
-}
-
-/// The columns of the targets, in order.
-const COLUMNS: &[Column] = &[
-    Column { name: "mark", width: 12.0, cell: mark_word },
-    Column { name: "reason", width: 18.0, cell: |row| row.word("reason", row.target.reason) },
-    Column { name: "kind", width: 10.0, cell: |row| row.word("kind", Some(row.target.kind)) },
-    Column { name: "subject", width: 20.0, cell: |row| Cell::Text(row.target.subject.clone()) },
-    Column { name: "quote", width: 44.0, cell: |row| Cell::Text(row.target.quote.clone()) },
-    Column { name: "figure", width: 14.0, cell: |row| row.figure() },
-    Column { name: "evidence", width: 44.0, cell: |row| row.evidence(|said| Cell::Text(said.0.to_owned())) },
-    Column { name: "also", width: 30.0, cell: |row| row.also() },
-    Column {
-        name: "stated_reason",
-        width: 30.0,
-        cell: |row| maybe(row.target.stated_reason.as_ref().map(|said| said.quote.clone())),
-    },
-    Column { name: "target", width: 12.0, cell: |row| row.standing(|standing| &standing.target) },
-    Column { name: "actual", width: 12.0, cell: |row| row.standing(|standing| &standing.actual) },
-    Column { name: "gap", width: 12.0, cell: |row| row.standing(|standing| &standing.gap) },
-    Column {
-        name: "unit",
-        width: 8.0,
-        cell: |row| maybe(row.target.standing.as_ref().map(|standing| standing.unit.clone())),
-    },
-    Column { name: "strict", width: 12.0, cell: |row| row.word("mark", row.target.strict) },
-    Column { name: "lenient", width: 12.0, cell: |row| row.word("mark", row.target.lenient) },
-    Column { name: "confidence", width: 14.0, cell: |row| row.word("confidence", row.target.confidence) },
-    Column {
-        name: "ambition",
-        width: 16.0,
-        cell: |row| row.word("ambition", row.target.ambition.as_ref().map(|ambition| ambition.relation)),
-    },
-    Column { name: "before", width: 30.0, cell: |row| row.before() },
-    Column {
-        name: "for_year",
-        width: 8.0,
-        cell: |row| row.target.for_year.map_or(Cell::Empty, |year| Cell::Number(year.into())),
-    },
-    Column { name: "report", width: 20.0, cell: |row| row.report(&row.target.at) },
-    Column { name: "section", width: 30.0, cell: |row| row.section(&row.target.at) },
-    Column { name: "page", width: 7.0, cell: |row| page(&row.target.at) },
-    Column { name: "paragraph", width: 7.0, cell: |row| paragraph(&row.target.at) },
-    Column { name: "evidence_report", width: 20.0, cell: |row| row.evidence(|said| row.report(said.1)) },
-    Column { name: "evidence_section", width: 30.0, cell: |row| row.evidence(|said| row.section(said.1)) },
-    Column { name: "evidence_page", width: 7.0, cell: |row| row.evidence(|said| page(said.1)) },
-    Column { name: "evidence_paragraph", width: 7.0, cell: |row| row.evidence(|said| paragraph(said.1)) },
-    Column { name: "rule", width: 20.0, cell: |row| maybe(row.target.rule.clone()) },
-    Column { name: "key", width: 15.0, cell: |row| Cell::Text(row.target.key.clone()) },
-];
-
-impl Row<'_> {
-    fn word(&self, table: &str, value: Option<impl serde::Serialize>) -> Cell {
-        maybe(value.map(|value| self.words.say_of(table, value)))
-    }
-
-    fn figure(&self) -> Cell {
-        maybe(self.target.quantity.as_ref().map(|quantity| figure::promised(self.words, quantity)))
-    }
-
-    /// Of the best evidence, its words and its place.
-    fn evidence(&self, cell: impl Fn((&str, &Place)) -> Cell) -> Cell {
-        self.target.evidence.first().map_or(Cell::Empty, |said| cell((&said.quote, &said.at)))
-    }
-
-    /// The other evidence, and what the sum needed, a line each.
-    fn also(&self) -> Cell {
-        let more = self.target.evidence.iter().skip(1).map(|said| said.quote.as_str());
-        let derived = self
-            .target
-            .standing
-            .iter()
-            .flat_map(|standing| &standing.derived)
-            .map(|said| said.quote.as_str());
-        let lines: Vec<&str> = more.chain(derived).collect();
-        maybe(Some(lines.join("\n")))
-    }
-
-    fn standing(&self, of: impl Fn(&crate::ledger::Standing) -> &String) -> Cell {
-        self.target.standing.as_ref().map_or(Cell::Empty, |standing| number(of(standing)))
-    }
-
-    /// What the same report says of the year before.
-    fn before(&self) -> Cell {
-        maybe(
-            self.target.ambition.as_ref().and_then(|ambition| Some(ambition.actual.as_ref()?.quote.clone())),
-        )
-    }
-
-    fn report(&self, at: &Place) -> Cell {
-        maybe(self.ledger.reports.get(at.report).map(|report| report.name.clone()))
-    }
-
-    fn section(&self, at: &Place) -> Cell {
-        maybe(Some(at.section.join(&self.words.say("page.path"))))
-    }
-}
-
-/// `● 已完成`: the sign for those who do not see the colour. Empty for what is not judged at all.
-fn mark_word(row: &Row<'_>) -> Cell {
-    if row.target.mark.is_none() && row.target.search.is_none() {
-        return Cell::Empty;
-    }
-    let mark = row.target.mark.map_or_else(|| "none".to_owned(), name_of);
-    Cell::Text(format!(
-        "{} {}",
-        row.words.say(&format!("sign.{mark}")),
-        row.words.say(&format!("mark.{mark}"))
-    ))
-}
-
-fn maybe(text: Option<String>) -> Cell {
-    text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text)
-}
-
-fn page(at: &Place) -> Cell {
-    at.page.map_or(Cell::Empty, |page| Cell::Number(page.into()))
-}
-
-fn paragraph(at: &Place) -> Cell {
-    Cell::Number(at.paragraph as f64)
-}
-
-/// A number where a spreadsheet can hold it as it is, else its digits.
-fn number(digits: &str) -> Cell {
-    match digits.parse::<f64>() {
-        Ok(number) if number.is_finite() && number.to_string() == digits => Cell::Number(number),
-        _ => Cell::Text(digits.to_owned()),
-    }
+/// The number of these digits where a workbook can hold it as it is: nothing is lost.
+fn number(digits: &str) -> Option<f64> {
+    digits.parse().ok().filter(|number: &f64| number.is_finite() && number.to_string() == digits)
 }
 
 /// The text as a cell can hold it: without characters that act on a screen, cut with a mark where it is too long.
@@ -222,7 +75,10 @@ fn put(
     let column = u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)?;
     match cell {
         Cell::Text(text) => sheet.write_string_with_format(row, column, held(text), format)?,
-        Cell::Number(number) => sheet.write_number_with_format(row, column, *number, format)?,
+        Cell::Number(digits) => match number(digits) {
+            Some(number) => sheet.write_number_with_format(row, column, number, format)?,
+            None => sheet.write_string_with_format(row, column, digits, format)?,
+        },
         Cell::Empty => sheet.write_blank(row, column, format)?,
     };
     Ok(())
@@ -237,7 +93,7 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
 
 fn workbook(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>, XlsxError> {
     let words = Words::new(setting.labels);
-    let view = View::new(ledger, setting.labels);
+    let view = View::new(ledger, setting);
     let looks = Looks::new();
     let mut book = Workbook::new();
     let (year, month, day) = MADE;
@@ -293,9 +149,13 @@ fn totals(sheet: &mut Worksheet, view: &View<'_>, words: Words<'_>, looks: &Look
         sheet.set_column_width(column as u16, width)?;
     }
     let text = |text: &str| Cell::Text(text.to_owned());
-    let count = |count: usize| Cell::Number(count as f64);
-    let mut rows: Vec<(bool, Vec<Cell>)> =
-        vec![(true, vec![text(&view.title)]), (false, vec![text(&view.sentence)])];
+    let word = |path: &str| Cell::Text(words.say(path));
+    let count = |count: usize| Cell::Number(count.to_string());
+    let mut rows: Vec<(bool, Vec<Cell>)> = vec![(true, vec![text(&view.title)])];
+    if view.draft {
+        rows.push((true, vec![word("page.draft"), word("page.draft_text")]));
+    }
+    rows.push((false, vec![text(&view.sentence)]));
     let mut part = |head: Vec<Cell>, body: Vec<Vec<Cell>>| {
         if !body.is_empty() {
             rows.push((false, Vec::new()));
@@ -303,7 +163,6 @@ fn totals(sheet: &mut Worksheet, view: &View<'_>, words: Words<'_>, looks: &Look
             rows.extend(body.into_iter().map(|row| (false, row)));
         }
     };
-    let word = |path: &str| Cell::Text(words.say(path));
     let counted = |counts: &[super::view::Count]| -> Vec<Vec<Cell>> {
         counts
             .iter()
@@ -409,7 +268,7 @@ mod tests {
     use std::io::{Cursor, Read};
 
     fn book(ledger: &Ledger, language: &str) -> Vec<u8> {
-        render(ledger, &Setting { labels: sample::labels(language), width: 80, colour: false }).unwrap()
+        render(ledger, &Setting::new(sample::labels(language))).unwrap()
     }
 
     /// One part of a workbook.
@@ -522,7 +381,7 @@ mod tests {
         for (digits, kept) in
             [("30", true), ("-0.5", true), ("12345678901234567890.5", false), ("1.50", false), ("一", false)]
         {
-            assert_eq!(matches!(number(digits), Cell::Number(_)), kept, "{digits}");
+            assert_eq!(number(digits).is_some(), kept, "{digits}");
         }
     }
 }

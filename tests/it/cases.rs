@@ -84,8 +84,7 @@ fn ledger(ledger: &Ledger) -> String {
 }
 
 fn render(ledger: &Ledger, format: &str) -> String {
-    let setting =
-        Setting { labels: labels_or_english(&ledger.reports[0].language), width: 80, colour: false };
+    let setting = Setting::new(labels_or_english(&ledger.reports[0].language));
     let output = by_name(format).expect("a known format");
     String::from_utf8((output.render)(ledger, &setting).expect("every case renders")).expect("UTF-8")
 }

@@ -101,6 +101,24 @@ fn every_output_format_is_named() {
 }
 
 #[test]
+fn every_column_of_the_table_is_named_in_its_order() {
+    for (half, language) in halves().into_iter().zip(["en", "zh"]) {
+        let ended = run(pair().path(), &["check", "earlier.md", "later.md", "-f", "csv", "--ui", language]);
+        let head = ended.stdout.trim_start_matches('\u{feff}').lines().next().expect("a row of heads");
+        let columns: Vec<&str> = head.split(',').collect();
+        let labels = duixian::lang::labels::labels(language).expect("the interface speaks it");
+        let text = |name: &str| labels["sheet_text"][name].as_str().expect("a text").to_owned();
+        let first = format!("| {} | {} |", columns[0], text("mark"));
+        let rows = half.lines().skip_while(|line| *line != first);
+        let rows: Vec<&str> = rows.map_while(|line| line.strip_prefix("| ")?.split(" | ").next()).collect();
+        assert_eq!(rows, columns);
+        for name in labels["sheet_text"].as_table().expect("a table").keys() {
+            assert!(half.contains(&format!(" | {} |", text(name))), "{language}: {name}");
+        }
+    }
+}
+
+#[test]
 fn exit_codes_are_those_of_the_program() {
     let directory = pair();
     let code = |args: &[&str]| run(directory.path(), args).code;

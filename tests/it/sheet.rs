@@ -10,7 +10,7 @@ use duixian::render::{Setting, by_name};
 /// The sheet of the invented pair.
 fn sheet(language: &str) -> String {
     let (_, ledger) = ledgers().find(|(run, _)| run.name == "chenghu").expect("the invented pair");
-    let setting = Setting { labels: labels_or_english(language), width: 80, colour: false };
+    let setting = Setting::new(labels_or_english(language));
     let render = by_name("sheet").expect("a known format").render;
     String::from_utf8(render(ledger, &setting).expect("it renders")).expect("UTF-8")
 }
