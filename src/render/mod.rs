@@ -4,6 +4,7 @@
 mod figure;
 mod json;
 mod markdown;
+mod page;
 #[cfg(test)]
 pub(crate) mod sample;
 mod templates;
@@ -48,7 +49,7 @@ pub const OUTPUTS: &[Output] = &[
         name: "html",
         about: "One self-contained page",
         extensions: &["html", "htm"],
-        render: templates::html,
+        render: page::render,
     },
     Output {
         name: "md",

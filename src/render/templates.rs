@@ -15,19 +15,23 @@ use std::borrow::Cow;
 /// The embedded templates by name. The ending says how text is escaped.
 const TEMPLATES: &[(&str, &str)] = &[
     ("report.html.j2", include_str!("../../templates/report.html.j2")),
+    ("first.html.j2", include_str!("../../templates/first.html.j2")),
+    ("filter.html.j2", include_str!("../../templates/filter.html.j2")),
     ("target.html.j2", include_str!("../../templates/target.html.j2")),
+    ("quote.html.j2", include_str!("../../templates/quote.html.j2")),
+    ("place.html.j2", include_str!("../../templates/place.html.j2")),
+    ("drawing.html.j2", include_str!("../../templates/drawing.html.j2")),
+    ("pieces.html.j2", include_str!("../../templates/pieces.html.j2")),
+    ("sources.html.j2", include_str!("../../templates/sources.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
     ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
+    ("tool.html.j2", include_str!("../../templates/tool.html.j2")),
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
+    ("script.js.j2", include_str!("../../templates/script.js.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
     ("explain.txt.j2", include_str!("../../templates/explain.txt.j2")),
 ];
-
-/// The ledger as one self-contained page.
-pub(super) fn html(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    render("report.html.j2", ledger, setting)
-}
 
 /// The ledger as GitHub-flavoured Markdown.
 pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
@@ -46,7 +50,7 @@ fn render(name: &str, ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>>
 }
 
 /// What a template makes of a view.
-fn written(name: &str, view: &impl Serialize) -> Result<String> {
+pub(super) fn written(name: &str, view: &impl Serialize) -> Result<String> {
     let fault = |cause: minijinja::Error| {
         // `{:#}` shows the source lines and the locals.
         let shown = format!("{cause:#}");
@@ -75,11 +79,20 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
         _ => escape_formatter(out, state, value),
     });
     environment.add_filter("md", |text: &str| markdown::escape(text));
+    environment.add_filter("css", |text: &str| css(text));
     environment.add_filter("fill", fill);
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
     Ok(environment)
+}
+
+/// `text` inside a string of a style sheet: everything but letters and digits as its number, so that nothing ends the string, the
+/// style element or the line.
+fn css(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() && !c.is_control();
+    let sign = |c: char| if plain(c) { c.to_string() } else { format!("\\{:x} ", u32::from(c)) };
+    shown(text).chars().map(sign).collect()
 }
 
 /// `words.x|fill(count=3)`: the sentence with its places filled.

@@ -1,8 +1,11 @@
 //! What the templates see. Comes in: a ledger and words. Goes out: the same in reading order, every code put into words.
 
 mod accuracy;
+mod draw;
 mod explain;
 mod facts;
+mod sentence;
+mod sources;
 mod targets;
 
 pub(super) use explain::Explained;
@@ -38,6 +41,45 @@ pub(super) struct View<'a> {
     /// What was searched, each stretch once.
     pub(super) searches: Vec<String>,
     pub(super) accuracy: accuracy::AccuracyView,
+    /// Whether a strict and a lenient reader would count differently.
+    pub(super) differ: bool,
+    /// Whether the page says that it is a draft.
+    pub(super) draft: bool,
+    /// The marks as parts of one bar, in percent.
+    pub(super) whole: Vec<Segment>,
+    /// The texts of the reports, where the ledger holds them.
+    pub(super) sources: Vec<sources::SourceView<'a>>,
+}
+
+/// A mark's part of a bar, in percent of its length.
+#[derive(Debug, Serialize)]
+pub(super) struct Segment {
+    pub(super) mark: String,
+    pub(super) x: String,
+    pub(super) width: String,
+}
+
+/// A mark's count in one section, with its length in percent of the longest such.
+#[derive(Debug, Serialize)]
+pub(super) struct Bar {
+    pub(super) mark: String,
+    pub(super) sign: String,
+    pub(super) word: String,
+    pub(super) count: usize,
+    pub(super) width: String,
+}
+
+/// Where a quote stands.
+#[derive(Debug, Serialize)]
+pub(super) struct Stands {
+    /// `第 31 段 · 第 4 页`.
+    pub(super) at: String,
+    /// The headings below the half, in the report's language; empty where there are none.
+    pub(super) path: String,
+    /// The anchor of the passage in the reports' texts, where they are in the page.
+    pub(super) anchor: Option<String>,
+    /// Whether that is a mark of its own and not only its paragraph.
+    pub(super) marked: bool,
 }
 
 /// A code with its word, its explanation and how often it occurs.
@@ -77,6 +119,9 @@ pub(super) struct SectionRow<'a> {
     pub(super) anchor: String,
     pub(super) name: &'a str,
     pub(super) totals: &'a SectionTotals,
+    /// Its place among the ledger's sections; the value of the filter.
+    pub(super) number: usize,
+    pub(super) bars: Vec<Bar>,
 }
 
 /// Targets under the same headings.
@@ -129,6 +174,22 @@ pub(super) struct TargetView<'a> {
     pub(super) more_candidates: Option<String>,
     pub(super) search: Option<String>,
     pub(super) forms: Option<String>,
+    /// What the filter goes by: codes, and the number of the section.
+    pub(super) codes: Codes,
+    pub(super) sentence: sentence::Sentence<'a>,
+    pub(super) stands: Stands,
+    pub(super) drawing: Option<draw::Drawing>,
+    /// The reason that the later report itself gives beside a missed target.
+    pub(super) stated: Option<QuoteView<'a>>,
+}
+
+/// The codes of a target; empty where it has none.
+#[derive(Debug, Serialize)]
+pub(super) struct Codes {
+    pub(super) reason: String,
+    pub(super) kind: String,
+    pub(super) confidence: String,
+    pub(super) section: String,
 }
 
 /// A target against the year before.
@@ -151,6 +212,8 @@ pub(super) struct QuoteView<'a> {
     pub(super) from: String,
     pub(super) place: String,
     pub(super) note: String,
+    pub(super) sentence: sentence::Sentence<'a>,
+    pub(super) stands: Stands,
 }
 
 #[derive(Debug, Serialize)]
@@ -203,6 +266,10 @@ impl<'a> View<'a> {
             all_reasons: reasons,
             searches: builder.searches(),
             accuracy: builder.accuracy(),
+            differ: ledger.targets.iter().any(|target| target.strict != target.lenient),
+            draft: true,
+            whole: builder.whole(),
+            sources: builder.sources(),
         }
     }
 }
