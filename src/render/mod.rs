@@ -4,6 +4,7 @@
 mod figure;
 mod json;
 mod markdown;
+mod overrides;
 mod page;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -14,6 +15,8 @@ mod width;
 mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;
+
+pub use overrides::{Templates, embedded};
 
 use crate::error::Result;
 use crate::ledger::Ledger;
@@ -28,6 +31,21 @@ pub struct Setting<'a> {
     pub width: usize,
     /// Whether the summary may use colours.
     pub colour: bool,
+    /// Whether what is written says that it is a draft.
+    pub draft: bool,
+    /// Who publishes the page, for machines that read it.
+    pub publisher: Option<&'a str>,
+    /// Where the page will stand, `http` or `https`, without a fragment.
+    pub url: Option<&'a str>,
+    /// Templates that stand in place of the embedded ones.
+    pub templates: Option<&'a Templates>,
+}
+
+impl<'a> Setting<'a> {
+    /// A draft in these words, for a terminal of 80 columns without colours, by nobody, with the embedded templates.
+    pub fn new(labels: &'a Table) -> Self {
+        Self { labels, width: 80, colour: false, draft: true, publisher: None, url: None, templates: None }
+    }
 }
 
 /// One output format.

@@ -30,10 +30,10 @@ struct Inline {
 
 /// The ledger as one self-contained page.
 pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    let view = View::new(ledger, setting.labels);
-    let style = inline(written("style.css.j2", &view)?);
-    let script = inline(written("script.js.j2", &view)?);
-    written("report.html.j2", &Page { view, style, script }).map(String::into_bytes)
+    let (view, own) = (View::new(ledger, setting), setting.templates);
+    let style = inline(written("style.css.j2", &view, own)?);
+    let script = inline(written("script.js.j2", &view, own)?);
+    written("report.html.j2", &Page { view, style, script }, own).map(String::into_bytes)
 }
 
 fn inline(text: String) -> Inline {
@@ -50,7 +50,10 @@ mod tests {
     #[test]
     fn the_hash_is_that_of_the_security_policy() {
         // The example of the specification: https://www.w3.org/TR/CSP3/#grammardef-hash-source
-        assert_eq!(inline("alert('Hello, world.');".to_owned()).hash, "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+        assert_eq!(
+            inline("alert('Hello, world.');".to_owned()).hash,
+            "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng="
+        );
         assert_eq!(inline("a\r\nb\rc".to_owned()).text, "a\nb\nc");
     }
 }

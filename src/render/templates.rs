@@ -1,6 +1,7 @@
 //! Templates. Comes in: a view. Goes out: a page or a Markdown file. What a template names and is not there is an error.
 
 use super::markdown;
+use super::overrides::Templates;
 use super::view::{Explained, View};
 use super::{Setting, words};
 use crate::error::{Error, ErrorKind, Result};
@@ -11,9 +12,10 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::error::Error as _;
 
 /// The embedded templates by name. The ending says how text is escaped.
-const TEMPLATES: &[(&str, &str)] = &[
+pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("report.html.j2", include_str!("../../templates/report.html.j2")),
     ("first.html.j2", include_str!("../../templates/first.html.j2")),
     ("filter.html.j2", include_str!("../../templates/filter.html.j2")),
@@ -30,8 +32,16 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("script.js.j2", include_str!("../../templates/script.js.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
-    ("explain.txt.j2", include_str!("../../templates/explain.txt.j2")),
 ];
+
+/// What `explain` prints: no format of a report, so that no user's template stands in for it.
+const EXPLAIN: (&str, &str) = ("explain.txt.j2", include_str!("../../templates/explain.txt.j2"));
+
+/// What a report made by a user's templates may cost, in the engine's fuel: one for an instruction, one for 64 bytes. The page of a pair
+/// with 400 targets costs a hundredth. It ends endless loops, and bounds the memory.
+const MOST_FUEL: u64 = 20_000_000;
+/// Templates may include each other so deep.
+const MOST_NESTED: usize = 50;
 
 /// The ledger as GitHub-flavoured Markdown.
 pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
@@ -41,29 +51,59 @@ pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>
 /// Why one target got its mark, as plain text.
 pub(super) fn explain(view: &Explained<'_>) -> Result<String> {
     // A word that ends in a blank (`: `) may stand at the end of a line.
-    let text = written("explain.txt.j2", view)?;
+    let text = written(EXPLAIN.0, view, None)?;
     Ok(text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect())
 }
 
 fn render(name: &str, ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    written(name, &View::new(ledger, setting.labels)).map(String::into_bytes)
+    written(name, &View::new(ledger, setting), setting.templates).map(String::into_bytes)
 }
 
 /// What a template makes of a view.
-pub(super) fn written(name: &str, view: &impl Serialize) -> Result<String> {
-    let fault = |cause: minijinja::Error| {
-        // `{:#}` shows the source lines and the locals.
-        let shown = format!("{cause:#}");
-        Error::new(ErrorKind::Template, name, format!("the template cannot be rendered: {shown}"))
-            .caused_by(cause)
-    };
-    let environment = environment().map_err(fault)?;
+pub(super) fn written(name: &str, view: &impl Serialize, own: Option<&Templates>) -> Result<String> {
+    let fault = |cause: minijinja::Error| fault(&cause, own);
+    let environment = environment(own).map_err(fault)?;
     let template = environment.get_template(name).map_err(fault)?;
     template.render(Serde(view)).map_err(fault)
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+/// What is wrong with a template: the file, the line, and the lines around it.
+pub(super) fn fault(cause: &minijinja::Error, own: Option<&Templates>) -> Error {
+    // The innermost cause tells the place; those around it tell which template included it.
+    let mut inner = cause;
+    while let Some(next) = inner.source().and_then(|source| source.downcast_ref::<minijinja::Error>()) {
+        inner = next;
+    }
+    let name = inner.name().unwrap_or_default();
+    let file = match own.filter(|own| own.source(name).is_some()) {
+        Some(own) => own.file(name),
+        None => name.to_owned(),
+    };
+    let line = inner.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+    let what = match (inner.kind(), inner.detail()) {
+        (minijinja::ErrorKind::OutOfFuel, _) => {
+            "the template does not come to an end, or makes too much; look for a loop that is too long"
+                .to_owned()
+        }
+        (kind, Some(detail)) => format!("{kind}: {detail}"),
+        (kind, None) => kind.to_string(),
+    };
+    // The engine's account goes on with the values of all variables, which can be the whole ledger.
+    let account = inner.display_debug_info().to_string();
+    let lines: Vec<&str> = account
+        .lines()
+        .filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'i'))
+        .collect();
+    Error::new(ErrorKind::Template, file, format!("{line}{what}\n{}", lines.join("\n")))
+}
+
+/// The engine with the embedded templates, a user's own in their places.
+pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, minijinja::Error> {
     let mut environment = Environment::new();
+    if own.is_some() {
+        environment.set_fuel(Some(MOST_FUEL));
+    }
+    environment.set_recursion_limit(MOST_NESTED);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_debug(true);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
@@ -81,8 +121,8 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     environment.add_filter("md", |text: &str| markdown::escape(text));
     environment.add_filter("css", |text: &str| css(text));
     environment.add_filter("fill", fill);
-    for (name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
+    for (name, source) in TEMPLATES.iter().chain([&EXPLAIN]) {
+        environment.add_template(name, own.and_then(|own| own.source(name)).unwrap_or(source))?;
     }
     Ok(environment)
 }
@@ -109,11 +149,33 @@ fn fill(pattern: &str, args: minijinja::value::Kwargs) -> Result<String, minijin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::sample;
+    use crate::render::{page, sample};
+    use base64::Engine as _;
+    use sha2::{Digest, Sha256};
 
     fn rendered(name: &str, ledger: &Ledger, language: &str) -> String {
-        let setting = Setting { labels: sample::labels(language), width: 80, colour: false };
-        String::from_utf8(render(name, ledger, &setting).unwrap_or_else(|error| panic!("{error}"))).unwrap()
+        let setting = Setting::new(sample::labels(language));
+        let written = match name {
+            "report.html.j2" => page::render(ledger, &setting),
+            _ => render(name, ledger, &setting),
+        };
+        String::from_utf8(written.unwrap_or_else(|error| panic!("{error}"))).unwrap()
+    }
+
+    fn page(ledger: &Ledger) -> String {
+        rendered("report.html.j2", ledger, "zh")
+    }
+
+    /// What stands between two parts of a page, once.
+    fn between<'a>(page: &'a str, open: &str, close: &str) -> &'a str {
+        assert_eq!((page.matches(open).count(), page.matches(close).count()), (1, 1), "{open}");
+        page.split_once(open).unwrap().1.split_once(close).unwrap().0
+    }
+
+    /// A page as bare as it was written: style and script, which are ours, taken out.
+    fn without_ours(page: &str) -> String {
+        let (style, script) = (between(page, "<style>", "</style>"), between(page, "<script>", "</script>"));
+        page.replace(style, "").replace(script, "")
     }
 
     const HOSTILE: &[&str] = &[
@@ -123,17 +185,43 @@ mod tests {
         "</details></article>",
         "**重**点[链](http://example.org)",
         "\" onclick=\"x\" '",
+        "</style><style>*{display:none}</style>",
+        "</script><svg onload=alert(1)>",
+        "-->]]><!--</mark></blockquote>",
+        "{{ }}{# #}",
     ];
 
     #[test]
     fn hostile_quotes_stay_text() {
-        for text in HOSTILE {
-            let ledger = sample::ledger_with_quote(text);
-            let html = rendered("report.html.j2", &ledger, "zh");
-            assert!(!html.contains("<script") && !html.contains("onclick=\"x"), "{text}");
+        for &text in HOSTILE {
+            let mut ledger = sample::ledger_with_quote(text);
+            sample::give_texts(&mut ledger);
+            // Everywhere else that words of a report or a file's name come to: attributes, pictures, the style's page header.
+            for report in &mut ledger.reports {
+                (report.name, report.body, report.title) =
+                    (text.to_owned(), Some(text.to_owned()), Some(text.to_owned()));
+            }
+            for target in &mut ledger.targets {
+                target.subject = text.to_owned();
+                target.at.section.push(text.to_owned());
+                target.standing.iter_mut().for_each(|standing| standing.unit = text.to_owned());
+                target.quantity.iter_mut().for_each(|quantity| quantity.unit = text.to_owned());
+            }
+            let html = page(&ledger);
+            let bare = without_ours(&html);
+            for made in ["<script", "<style", "<svg onload", "onclick=\"x", "<!--"] {
+                let ours = usize::from(["<script", "<style"].contains(&made));
+                assert_eq!(bare.matches(made).count(), ours, "{made} by {text}");
+            }
+            for element in ["article", "details", "mark", "blockquote", "svg", "p"] {
+                let opened = bare.matches(&format!("<{element} ")).count()
+                    + bare.matches(&format!("<{element}>")).count();
+                assert_eq!(opened, bare.matches(&format!("</{element}>")).count(), "{element} by {text}");
+            }
             let plain = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             let plain = plain.replace('"', "&quot;").replace('\'', "&#x27;").replace('/', "&#x2f;");
-            assert!(html.contains(&plain), "{plain}\n{html}");
+            // Each target alone, and again in the report's text.
+            assert!(html.matches(&plain).count() >= 2 * ledger.targets.len(), "{plain}\n{html}");
             let md = rendered("report.md.j2", &ledger, "zh");
             assert!(md.contains(&markdown::escape(text)), "{text}\n{md}");
             let mut options = comrak::Options::default();
@@ -148,11 +236,13 @@ mod tests {
 
     #[test]
     fn nothing_of_a_report_acts_on_the_readers_screen() {
-        let mut ledger = sample::ledger_with_quote("新建\u{202e}小学\u{1b}[31m5所\u{2066}");
+        let mut ledger = sample::ledger_with_quote("新建\u{202e}小学\u{0}\u{1b}[31m5所\u{2066}");
+        sample::give_texts(&mut ledger);
+        ledger.reports[0].body = Some("甲\u{202e}\u{0}\n乙".to_owned());
         ledger.reports[0].name = "a\u{202e}b.md".to_owned();
         for name in ["report.html.j2", "report.md.j2"] {
             let text = rendered(name, &ledger, "zh");
-            assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{1b}']), "{name}");
+            assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{1b}', '\u{0}']), "{name}");
             assert!(text.contains("小学") && text.contains("ab.md"), "{name}");
         }
     }
@@ -160,8 +250,10 @@ mod tests {
     #[test]
     fn a_very_long_quote_is_shown_whole() {
         let long = "新建学校".repeat(2500);
-        let ledger = sample::ledger_with_quote(&long);
-        assert!(rendered("report.html.j2", &ledger, "zh").contains(&long));
+        let mut ledger = sample::ledger_with_quote(&long);
+        sample::give_texts(&mut ledger);
+        // In its card, and in the report's text.
+        assert!(page(&ledger).matches(&long).count() >= 2);
         assert!(rendered("report.md.j2", &ledger, "en").contains(&long));
     }
 
@@ -170,6 +262,7 @@ mod tests {
         for language in ["zh", "en"] {
             for name in ["report.html.j2", "report.md.j2"] {
                 let text = rendered(name, &sample::ledger(), language);
+                let text = if name.ends_with(".html.j2") { without_ours(&text) } else { text };
                 for table in sample::labels(language).keys() {
                     // A lacking word is printed as its dotted path.
                     let lack = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '_'));
@@ -187,17 +280,69 @@ mod tests {
 
     #[test]
     fn a_page_asks_for_nothing_from_elsewhere() {
-        let html = rendered("report.html.j2", &sample::ledger(), "zh");
-        assert!(html.contains("default-src 'none'"));
-        for sign in ["http://", "https://", "src=", "@import", "url(", "<script", "<link"] {
+        let mut ledger = sample::ledger();
+        sample::give_texts(&mut ledger);
+        let html = page(&ledger);
+        assert!(html.contains("default-src 'none'") && !html.contains("unsafe"));
+        for sign in ["http://", "https://", "src=", "@import", "<link", "fetch(", "import("] {
             assert!(!html.contains(sign), "{sign}");
+        }
+        // A place in this page is no request.
+        assert_eq!(html.matches("url(").count(), html.matches("url(#hatch)").count());
+    }
+
+    #[test]
+    fn only_the_style_and_the_script_that_the_policy_names_act() {
+        let html = page(&sample::ledger());
+        for (name, directive) in [("style", "style-src"), ("script", "script-src")] {
+            let text = between(&html, &format!("<{name}>"), &format!("</{name}>"));
+            let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
+            assert!(html.contains(&format!("{directive} 'sha256-{hash}'")), "{name}");
+        }
+        let bare = without_ours(&html);
+        assert!(!bare.contains("style=") && !bare.contains(" onclick=") && !bare.contains("javascript:"));
+        assert!(between(&html, "<script>", "</script>").len() < 8192);
+    }
+
+    #[test]
+    fn every_way_inside_a_page_leads_somewhere() {
+        let mut ledger = sample::ledger();
+        sample::give_texts(&mut ledger);
+        let whole = page(&ledger);
+        for key in ["2022-00000001-at", "2022-00000001-e1", "2022-00000002-at", "2022-00000004-e1"] {
+            assert_eq!(whole.matches(&format!("id=\"{key}\"")).count(), 1, "{key}");
+            assert!(whole.contains(&format!("class=\"in-source\" href=\"#{key}\"")), "{key}");
+        }
+        for html in [whole, page(&sample::ledger()), page(&sample::empty())] {
+            for way in
+                html.split("href=\"#").skip(1).filter_map(|rest| rest.split_once('"')).map(|(way, _)| way)
+            {
+                assert_eq!(html.matches(&format!(" id=\"{way}\"")).count(), 1, "{way}");
+            }
         }
     }
 
     #[test]
-    fn four_hundred_targets_stay_under_half_a_megabyte() {
-        let html = rendered("report.html.j2", &sample::many(400), "zh");
+    fn without_the_reports_texts_the_quotes_stand_alone() {
+        let html = page(&sample::ledger());
+        assert!(!html.contains("in-source\"") && !html.contains("id=\"sources\""));
+        assert!(html.contains("<q>新建区文化馆1座</q></blockquote>"));
+    }
+
+    #[test]
+    fn nothing_ends_a_string_of_the_style() {
+        assert_eq!(css("甲a1"), "甲a1");
+        assert_eq!(css("\"</style>\\\n"), "\\22 \\3c \\2f style\\3e \\5c \\a ");
+    }
+
+    #[test]
+    fn two_hundred_targets_with_both_texts_stay_under_half_a_megabyte() {
+        let mut ledger = sample::many(200);
+        sample::give_texts(&mut ledger);
+        let html = page(&ledger);
         assert!(html.len() < 500_000, "{}", html.len());
+        let html = page(&sample::many(400));
+        assert!(html.len() < 600_000, "{}", html.len());
     }
 
     #[test]

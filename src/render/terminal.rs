@@ -14,7 +14,7 @@ const LEAST_WIDTH: usize = 40;
 
 /// The summary.
 pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    let view = View::new(ledger, setting.labels);
+    let view = View::new(ledger, setting);
     let mut page = Page {
         words: Words::new(setting.labels),
         width: setting.width.max(LEAST_WIDTH),
@@ -222,7 +222,7 @@ mod tests {
     use crate::render::sample;
 
     fn summary(ledger: &Ledger, language: &str, columns: usize, colour: bool) -> String {
-        let setting = Setting { labels: sample::labels(language), width: columns, colour };
+        let setting = Setting { width: columns, colour, ..Setting::new(sample::labels(language)) };
         String::from_utf8(render(ledger, &setting).unwrap()).unwrap()
     }
 

@@ -11,6 +11,7 @@ mod targets;
 pub(super) use explain::Explained;
 pub(super) use facts::notice_text;
 
+use super::Setting;
 use super::words::Words;
 use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
 use serde::Serialize;
@@ -22,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) words: &'a Table,
     pub(super) ledger: &'a Ledger,
     pub(super) title: String,
+    /// Whether what is written says that it is a draft.
+    pub(super) draft: bool,
     /// Whether any target was compared with a later report.
     pub(super) compared: bool,
     pub(super) sentence: String,
@@ -43,8 +46,6 @@ pub(super) struct View<'a> {
     pub(super) accuracy: accuracy::AccuracyView,
     /// Whether a strict and a lenient reader would count differently.
     pub(super) differ: bool,
-    /// Whether the page says that it is a draft.
-    pub(super) draft: bool,
     /// The marks as parts of one bar, in percent.
     pub(super) whole: Vec<Segment>,
     /// The texts of the reports, where the ledger holds them.
@@ -232,8 +233,9 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The view of `ledger` in the words of `labels`.
-    pub(super) fn new(ledger: &'a Ledger, labels: &'a Table) -> Self {
+    /// The view of `ledger` in the words of the setting.
+    pub(super) fn new(ledger: &'a Ledger, setting: &Setting<'a>) -> Self {
+        let labels = setting.labels;
         let builder = Builder { ledger, words: Words::new(labels) };
         let totals = &ledger.totals;
         let reasons: Vec<Count> = Reason::ALL.iter().map(|&reason| builder.reason(reason)).collect();
@@ -241,6 +243,7 @@ impl<'a> View<'a> {
             words: labels,
             ledger,
             title: builder.title(),
+            draft: setting.draft,
             compared: ledger.targets.iter().any(|target| target.mark.is_some() || target.search.is_some()),
             sentence: builder.sentence(),
             marks: [
@@ -267,7 +270,6 @@ impl<'a> View<'a> {
             searches: builder.searches(),
             accuracy: builder.accuracy(),
             differ: ledger.targets.iter().any(|target| target.strict != target.lenient),
-            draft: true,
             whole: builder.whole(),
             sources: builder.sources(),
         }
@@ -280,7 +282,7 @@ mod tests {
     use crate::render::sample;
 
     fn view(ledger: &Ledger) -> View<'_> {
-        View::new(ledger, sample::labels("zh"))
+        View::new(ledger, &Setting::new(sample::labels("zh")))
     }
 
     #[test]

@@ -232,7 +232,7 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
 
 fn workbook(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>, XlsxError> {
     let words = Words::new(setting.labels);
-    let view = View::new(ledger, setting.labels);
+    let view = View::new(ledger, setting);
     let looks = Looks::new();
     let mut book = Workbook::new();
     let (year, month, day) = MADE;
@@ -288,9 +288,13 @@ fn totals(sheet: &mut Worksheet, view: &View<'_>, words: Words<'_>, looks: &Look
         sheet.set_column_width(column as u16, width)?;
     }
     let text = |text: &str| Cell::Text(text.to_owned());
+    let word = |path: &str| Cell::Text(words.say(path));
     let count = |count: usize| Cell::Number(count as f64);
-    let mut rows: Vec<(bool, Vec<Cell>)> =
-        vec![(true, vec![text(&view.title)]), (false, vec![text(&view.sentence)])];
+    let mut rows: Vec<(bool, Vec<Cell>)> = vec![(true, vec![text(&view.title)])];
+    if view.draft {
+        rows.push((true, vec![word("page.draft"), word("page.draft_text")]));
+    }
+    rows.push((false, vec![text(&view.sentence)]));
     let mut part = |head: Vec<Cell>, body: Vec<Vec<Cell>>| {
         if !body.is_empty() {
             rows.push((false, Vec::new()));
@@ -298,7 +302,6 @@ fn totals(sheet: &mut Worksheet, view: &View<'_>, words: Words<'_>, looks: &Look
             rows.extend(body.into_iter().map(|row| (false, row)));
         }
     };
-    let word = |path: &str| Cell::Text(words.say(path));
     let counted = |counts: &[super::view::Count]| -> Vec<Vec<Cell>> {
         counts
             .iter()
@@ -404,7 +407,7 @@ mod tests {
     use std::io::{Cursor, Read};
 
     fn book(ledger: &Ledger, language: &str) -> Vec<u8> {
-        render(ledger, &Setting { labels: sample::labels(language), width: 80, colour: false }).unwrap()
+        render(ledger, &Setting::new(sample::labels(language))).unwrap()
     }
 
     /// One part of a workbook.

@@ -20,7 +20,7 @@ fn ledger(rules: &str) -> Ledger {
 
 /// The section of the measured accuracy in a report for these rules.
 fn section(rules: &str, format: &str, language: &str, heading: &str) -> String {
-    let setting = Setting { labels: labels_or_english(language), width: 80, colour: false };
+    let setting = Setting::new(labels_or_english(language));
     let page = (by_name(format).expect("a format").render)(&ledger(rules), &setting).expect("it renders");
     let page = String::from_utf8(page).expect("UTF-8");
     let (_, section) =

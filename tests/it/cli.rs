@@ -33,6 +33,7 @@ fn help() {
         "packs",
         "policy",
         "schema",
+        "templates",
         "completions",
         "man",
     ] {
@@ -62,6 +63,13 @@ fn usage_errors() {
         &["check", "earlier.md", "later.md", "-o", "report"],
         &["check", "earlier.md", "later.md", "-o", "a.md", "-o", "a.md"],
         &["check", "earlier.md", "later.md", "-o", "-", "-o", "-"],
+        &["check", "earlier.md", "later.md", "--publisher", "A"],
+        &["check", "earlier.md", "later.md", "--url", "https://example.org/"],
+        &["check", "earlier.md", "later.md", "--publisher", " ", "--url", "https://example.org/"],
+        &["check", "earlier.md", "later.md", "--publisher", "A", "--url", "example.org/report.html"],
+        &["check", "earlier.md", "later.md", "--publisher", "A", "--url", "https:///report.html"],
+        &["check", "earlier.md", "later.md", "--publisher", "A", "--url", "https://example.org/#a"],
+        &["check", "earlier.md", "later.md", "--publisher", "A", "--url", "javascript:alert(1)"],
         &["completions", "tcsh"],
     ];
     snapshot("cli-usage-errors", &all.map(failed).join("\n"));

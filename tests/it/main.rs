@@ -20,5 +20,6 @@ mod properties;
 mod readme;
 mod rules;
 mod support;
+mod templates;
 mod verdicts;
 mod verify;

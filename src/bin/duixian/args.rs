@@ -8,6 +8,7 @@ use duixian::lang::labels::interfaces;
 use duixian::pipeline::rules;
 use duixian::policy::Policy;
 use duixian::render::{OUTPUTS, Output};
+use duixian::text::shown::turns;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Policy,
     /// Print the JSON Schema of the ledger
     Schema,
+    /// Write the embedded templates into a directory, to change them and give them back with --templates
+    Templates(TemplatesArgs),
     /// Print a completion file for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or that of a command
@@ -91,6 +94,18 @@ pub(crate) struct Common {
     /// The language of the interface [default: the reports' language]
     #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
     pub(crate) ui: Option<String>,
+    /// Leave out the mark that says this is a draft
+    #[arg(long)]
+    pub(crate) r#final: bool,
+    /// Who publishes the page: with --url, the page describes itself to search engines (JSON-LD)
+    #[arg(long, value_name = "NAME", requires = "url", value_parser = publisher)]
+    pub(crate) publisher: Option<String>,
+    /// Where the page will stand, as http://… or https://…
+    #[arg(long, value_name = "URL", requires = "publisher", value_parser = address)]
+    pub(crate) url: Option<String>,
+    /// Take templates from this directory in place of the embedded ones of the same names, as `duixian templates` writes them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
     /// Leave the reports' text and blocks out of the ledger
     #[arg(long)]
     pub(crate) no_text: bool,
@@ -163,6 +178,17 @@ pub(crate) struct VerifyArgs {
     /// The reports, in any order and under any names: they are told by their SHA-256
     #[arg(required = true, value_name = "REPORT")]
     pub(crate) reports: Vec<PathBuf>,
+}
+
+/// `templates`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "What a template may name is written into README.md beside them. Files that are there already are not overwritten."
+)]
+pub(crate) struct TemplatesArgs {
+    /// The directory; it is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
 }
 
 /// `completions`.
@@ -267,6 +293,37 @@ impl TypedValueParser for RuleName {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(rules().into_iter().map(|rule| PossibleValue::new(rule.name))))
     }
+}
+
+/// The name of a publisher: something that is seen.
+fn publisher(name: &str) -> Result<String, String> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().any(|c| c.is_control() || turns(c)) {
+        return Err("a name in plain characters is wanted".to_owned());
+    }
+    Ok(name.to_owned())
+}
+
+/// The address of a page on the web, without a user's name and without a fragment, which is for the targets.
+fn address(address: &str) -> Result<String, String> {
+    let rest = ["http://", "https://"].iter().find_map(|scheme| {
+        let begin = address.get(..scheme.len())?;
+        begin.eq_ignore_ascii_case(scheme).then(|| address.get(scheme.len()..)).flatten()
+    });
+    let Some(rest) = rest else {
+        return Err("an address that begins with http:// or https:// is wanted".to_owned());
+    };
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    let no = |c: char| c.is_whitespace() || c.is_control() || turns(c) || "\"<>\\^`{|}".contains(c);
+    if host.is_empty() || host.starts_with(':') || host.contains('@') || address.contains(no) {
+        return Err(
+            "the address is not one of a page on the web, as https://example.org/report.html".to_owned()
+        );
+    }
+    if rest.contains('#') {
+        return Err("an address without # is wanted: what follows it is for the targets".to_owned());
+    }
+    Ok(address.to_owned())
 }
 
 /// The languages that the interface speaks, from their files.

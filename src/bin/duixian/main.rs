@@ -13,12 +13,14 @@ mod policy;
 mod settings;
 mod shell;
 mod targets;
+mod templates;
 mod text;
 mod verify;
 
 use args::{Args, Command};
 use clap::Parser;
-use clap::error::ErrorKind;
+use clap::error::ErrorKind as Usage;
+use duixian::error::{Error, ErrorKind};
 use exit::Exit;
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,7 +34,12 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if exit::is_closed_pipe(&error) => Exit::Done.into(),
         Err(error) => {
-            output::complain(&said(&error));
+            let lines = error.downcast_ref().is_some_and(|error: &Error| error.kind == ErrorKind::Template);
+            if lines {
+                output::complain_at_length(&format!("error: {}", said(&error)));
+            } else {
+                output::complain(&said(&error));
+            }
             Exit::Failed.into()
         }
     }
@@ -53,7 +60,7 @@ fn said(error: &anyhow::Error) -> String {
 
 /// Prints clap's help, version or usage error. Help goes to stdout and is no failure, a closed pipe neither.
 fn usage(error: &clap::Error) -> ExitCode {
-    if error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    if error.use_stderr() && error.kind() != Usage::DisplayHelpOnMissingArgumentOrSubcommand {
         output::complain_at_length(&error.render().to_string());
         return Exit::Failed.into();
     }
@@ -79,6 +86,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Packs => packs::run(),
         Command::Policy => policy::run(),
         Command::Schema => shell::schema(),
+        Command::Templates(args) => templates::run(&args),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
         Command::ReadApart => guard::run(),

@@ -5,11 +5,12 @@ use crate::guard;
 use crate::input::DASH;
 use crate::output;
 use crate::policy;
+use crate::templates;
 use anyhow::{Context, Result, bail};
 use duixian::lang::labels::labels_or_english;
 use duixian::ledger::Ledger;
 use duixian::pipeline::Options;
-use duixian::render::{Output, Setting, by_name};
+use duixian::render::{Output, Setting, Templates, by_name};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use toml::Table;
@@ -29,6 +30,10 @@ pub(crate) struct Settings {
     ui: Option<String>,
     colour: bool,
     width: usize,
+    draft: bool,
+    publisher: Option<String>,
+    url: Option<String>,
+    templates: Option<Templates>,
     /// For the library.
     pub(crate) options: Options,
 }
@@ -46,7 +51,9 @@ impl Settings {
         if policy.is_some_and(|policy| policy.as_os_str() == DASH && inputs.contains(&policy)) {
             bail!("standard input (-) is given as report and as policy; give one of them as a file");
         }
-        let read: Vec<&Path> = inputs.iter().copied().chain(policy).collect();
+        let templates = common.templates.as_deref().map(templates::read).transpose()?;
+        let overriding = templates.iter().flat_map(templates::Files::paths);
+        let read: Vec<&Path> = inputs.iter().copied().chain(policy).chain(overriding).collect();
         output::refuse(&paths, &read)?;
         let files = paths
             .into_iter()
@@ -70,6 +77,10 @@ impl Settings {
             ui: common.ui.clone(),
             colour: colour(common.color),
             width: columns(),
+            draft: !common.r#final,
+            publisher: common.publisher.clone(),
+            url: common.url.clone(),
+            templates: templates.map(templates::Files::checked).transpose()?,
             options,
         })
     }
@@ -77,8 +88,15 @@ impl Settings {
     /// Renders every output, then writes them: files first, then standard output.
     pub(crate) fn write(&self, ledger: &Ledger) -> Result<()> {
         let language = ledger.reports.first().map_or("", |report| report.language.as_str());
-        let setting =
-            Setting { labels: words(self.ui.as_deref(), language), width: self.width, colour: self.colour };
+        let setting = Setting {
+            width: self.width,
+            colour: self.colour,
+            draft: self.draft,
+            publisher: self.publisher.as_deref(),
+            url: self.url.as_deref(),
+            templates: self.templates.as_ref(),
+            ..Setting::new(words(self.ui.as_deref(), language))
+        };
         let mut files = Vec::with_capacity(self.files.len());
         for (path, format) in &self.files {
             files.push((path.clone(), (format.render)(ledger, &setting)?));

@@ -82,16 +82,17 @@ impl Builder<'_> {
             return None;
         }
         let gap = (actual - promised).abs();
-        let near = gap > 0.0
-            && gap < NEAR * promised.abs().max(actual.abs())
-            && (least > 0.0 || most < 0.0);
+        let near = gap > 0.0 && gap < NEAR * promised.abs().max(actual.abs()) && (least > 0.0 || most < 0.0);
         let axis = if near {
             let room = (most - least) * 0.6;
             Axis { low: least - room, high: most + room }
         } else {
             let (low, high) = (least.min(0.0), most.max(0.0));
             let room = (high - low) * 0.08;
-            Axis { low: if low < 0.0 { low - room } else { 0.0 }, high: if high > 0.0 { high + room } else { 0.0 } }
+            Axis {
+                low: if low < 0.0 { low - room } else { 0.0 },
+                high: if high > 0.0 { high + room } else { 0.0 },
+            }
         };
         let toward = target.quantity.as_ref().map_or("", |quantity| match name_of(quantity.bound).as_str() {
             "at_least" | "more_than" => "right",
@@ -124,7 +125,8 @@ impl Builder<'_> {
             }
             "range" => {
                 let scale = number(&quantity.scale)?;
-                let (low, high) = (number(&quantity.value)? * scale, number(quantity.high.as_deref()?)? * scale);
+                let (low, high) =
+                    (number(&quantity.value)? * scale, number(quantity.high.as_deref()?)? * scale);
                 (low <= promised && promised <= high).then_some((low, high))
             }
             _ => None,
@@ -136,7 +138,7 @@ impl Builder<'_> {
 mod tests {
     use super::super::View;
     use crate::ledger::Ledger;
-    use crate::render::sample;
+    use crate::render::{Setting, sample};
     use serde_json::json;
 
     /// The parts of the picture: bar, dot, tick, band, zero, side.
@@ -155,7 +157,7 @@ mod tests {
             )
             .unwrap(),
         );
-        let view = View::new(&ledger, sample::labels("zh"));
+        let view = View::new(&ledger, &Setting::new(sample::labels("zh")));
         let drawing = view.parts[0].groups[0].targets[0].drawing.as_ref()?;
         let stretch = |part: &Option<super::Stretch>| {
             part.as_ref().map_or_else(|| "-".to_owned(), |part| format!("{}+{}", part.x, part.width))
@@ -173,7 +175,10 @@ mod tests {
 
     #[test]
     fn lengths_begin_at_zero() {
-        assert_eq!(drawn("at_least", ["20", "30"], "家").unwrap(), ["6+174.1", "-", "122.0", "-", "6", "right"].map(|s| s.replace(".0", "")));
+        assert_eq!(
+            drawn("at_least", ["20", "30"], "家").unwrap(),
+            ["6+174.1", "-", "122.0", "-", "6", "right"].map(|s| s.replace(".0", ""))
+        );
         // A third more is a third longer: nothing is cut off at the left.
         assert_eq!(drawn("at_most", ["5", "20"], "%").unwrap()[2], "49.5");
     }

@@ -84,11 +84,14 @@ impl<'a> Builder<'a> {
         let totals = &self.ledger.totals;
         let mut from = 0;
         let mut parts = Vec::new();
-        for (mark, count) in
-            [(Mark::Met, totals.met), (Mark::Missed, totals.missed), (Mark::NotMentioned, totals.not_mentioned)]
-        {
+        for (mark, count) in [
+            (Mark::Met, totals.met),
+            (Mark::Missed, totals.missed),
+            (Mark::NotMentioned, totals.not_mentioned),
+        ] {
             if count > 0 {
-                let (x, width) = (figure::share(from, totals.checkable), figure::share(count, totals.checkable));
+                let (x, width) =
+                    (figure::share(from, totals.checkable), figure::share(count, totals.checkable));
                 parts.push(Segment { mark: name_of(mark), x, width });
             }
             from += count;

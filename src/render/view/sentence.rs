@@ -162,7 +162,8 @@ mod tests {
         assert!(said.cut_before && said.cut_after);
         assert!(said.before.starts_with("坚持") && said.before.ends_with("总基调，"), "{}", said.before);
         assert!(said.after.starts_with('，') && said.after.ends_with("总基调"), "{}", said.after);
-        let length = [said.before, said.start, said.after].map(|part| part.chars().count()).iter().sum::<usize>();
+        let length =
+            [said.before, said.start, said.after].map(|part| part.chars().count()).iter().sum::<usize>();
         assert!((80..=LONGEST).contains(&length), "{length}");
     }
 

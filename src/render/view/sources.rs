@@ -98,7 +98,8 @@ impl<'a> Builder<'a> {
         let text = self.ledger.reports.get(at.report)?.text.as_deref()?;
         self.paragraph_anchor(at)?;
         let span = Span::new(at.start, at.end);
-        let block = at.paragraph.checked_sub(1).and_then(|block| self.ledger.reports[at.report].blocks.get(block))?;
+        let block =
+            at.paragraph.checked_sub(1).and_then(|block| self.ledger.reports[at.report].blocks.get(block))?;
         let holds = Span::new(block.start, block.end).overlaps(span) && span.fits(text);
         holds.then_some(id)
     }
@@ -127,9 +128,10 @@ impl<'a> Builder<'a> {
                     closes: table && kind(index + 1) != Some("table"),
                     level: heading(&mut open_headings, block),
                     paragraph: index + 1,
-                    page: block.page.filter(|_| turns).map(|page| {
-                        self.words.fill("place.page", &[("page", &page.to_string())])
-                    }),
+                    page: block
+                        .page
+                        .filter(|_| turns)
+                        .map(|page| self.words.fill("place.page", &[("page", &page.to_string())])),
                     half: (begins && name != "none").then(|| self.words.say(&format!("source.{name}"))),
                     cells: cells(text, block).map(|cell| pieces(text, cell, &quoted)).collect(),
                 }
@@ -151,10 +153,9 @@ impl<'a> Builder<'a> {
                 role,
                 mark: mark.clone(),
                 label: match target.mark {
-                    Some(_) => self.words.fill(
-                        &format!("source.{role}"),
-                        &[("subject", &target.subject), ("mark", &word)],
-                    ),
+                    Some(_) => self
+                        .words
+                        .fill(&format!("source.{role}"), &[("subject", &target.subject), ("mark", &word)]),
                     None => self.words.fill("source.unmarked", &[("subject", &target.subject)]),
                 },
             };
@@ -189,8 +190,7 @@ fn cells(text: &str, block: &BlockEntry) -> impl Iterator<Item = Span> {
         borders.extend([span.start + at, span.start + at + tab.len()]);
     }
     borders.push(span.end);
-    let pairs: Vec<Span> =
-        borders.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+    let pairs: Vec<Span> = borders.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
     pairs.into_iter()
 }
 
@@ -289,7 +289,10 @@ mod tests {
 
     #[test]
     fn marks_that_cross_are_taken_up_again() {
-        assert_eq!(drawn("0123456789", &[quoted((1, 5), "a"), quoted((3, 7), "b")]), "0[a:12[b:34]]a[:56]b789");
+        assert_eq!(
+            drawn("0123456789", &[quoted((1, 5), "a"), quoted((3, 7), "b")]),
+            "0[a:12[b:34]]a[:56]b789"
+        );
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! What a view says of the targets: grouped under the headings of their plan, each with its quotes and grounds.
 
 use super::{AmbitionView, Builder, Codes, Group, Heading, Part, QuoteView, SectionRow, Stands, TargetView};
-use crate::ledger::{
-    Ambition, Kind, Mark, Place, QuantityEntry, Quoted, Relation, SectionTotals, Target,
-};
+use crate::ledger::{Ambition, Kind, Mark, Place, QuantityEntry, Quoted, Relation, SectionTotals, Target};
 use crate::render::figure;
 use crate::render::words::name_of;
 use std::collections::BTreeMap;
