@@ -45,7 +45,7 @@ pub(crate) enum Command {
     Policy,
     /// Print the JSON Schema of the ledger
     Schema,
-    /// Write the embedded templates into a directory, to change them and give them back with --templates
+    /// Write the embedded templates into a directory, to be changed
     Templates(TemplatesArgs),
     /// Print a completion file for a shell
     Completions(CompletionsArgs),
