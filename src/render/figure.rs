@@ -142,7 +142,7 @@ fn separated(number: &str, separator: &str) -> String {
 }
 
 /// Whether the unit is a rate: %, ‰, 个百分点.
-fn is_rate(unit: &str) -> bool {
+pub(super) fn is_rate(unit: &str) -> bool {
     unit.starts_with(['%', '％', '‰']) || unit.contains("百分点")
 }
 

@@ -10,6 +10,7 @@ mod json;
 mod linked;
 mod markdown;
 mod overrides;
+mod page;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sheet;
@@ -72,7 +73,7 @@ pub const OUTPUTS: &[Output] = &[
         name: "html",
         about: "One self-contained page",
         extensions: &["html", "htm"],
-        render: templates::html,
+        render: page::render,
     },
     Output {
         name: "md",

@@ -1,6 +1,6 @@
 //! A small invented ledger for the tests of the renderers.
 
-use crate::ledger::{Ledger, Target};
+use crate::ledger::{Ledger, Place, Target};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 use toml::Table;
@@ -134,6 +134,35 @@ pub(crate) fn empty() -> Ledger {
     }
     ledger.totals = crate::ledger::Totals::default();
     ledger
+}
+
+/// Gives every report a text that holds all that is quoted from it, a paragraph each, and puts the places there.
+pub(crate) fn give_texts(ledger: &mut Ledger) {
+    for index in 0..ledger.reports.len() {
+        let (mut text, mut blocks) = (String::new(), Vec::new());
+        let mut put = |quote: &str, at: &mut Place| {
+            if at.report == index {
+                (at.start, at.end) = (text.len(), text.len() + quote.len());
+                text.push_str(quote);
+                text.push('。');
+                blocks.push(json!({"start": at.start, "end": text.len(), "kind": "paragraph", "level": null,
+                    "page": null, "half": "plan"}));
+                at.paragraph = blocks.len();
+                text.push('\n');
+            }
+        };
+        for target in &mut ledger.targets {
+            put(&target.quote, &mut target.at);
+            target.evidence.iter_mut().for_each(|said| put(&said.quote, &mut said.at));
+            target.candidates.iter_mut().for_each(|said| put(&said.quote, &mut said.at));
+            let standing = target.standing.iter_mut();
+            standing
+                .flat_map(|standing| &mut standing.derived)
+                .for_each(|said| put(&said.quote, &mut said.at));
+        }
+        ledger.reports[index].blocks = serde_json::from_value(Value::Array(blocks)).unwrap();
+        ledger.reports[index].text = Some(text);
+    }
 }
 
 /// One quantified target that was met.

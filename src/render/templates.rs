@@ -3,7 +3,7 @@
 use super::markdown;
 use super::overrides::Templates;
 use super::view::{Explained, View};
-use super::{Setting, sheet, words};
+use super::{Setting, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
 use crate::text::shown::shown;
@@ -17,11 +17,20 @@ use std::error::Error as _;
 /// The embedded templates by name. The ending says how text is escaped.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("report.html.j2", include_str!("../../templates/report.html.j2")),
+    ("first.html.j2", include_str!("../../templates/first.html.j2")),
+    ("filter.html.j2", include_str!("../../templates/filter.html.j2")),
     ("target.html.j2", include_str!("../../templates/target.html.j2")),
+    ("quote.html.j2", include_str!("../../templates/quote.html.j2")),
+    ("place.html.j2", include_str!("../../templates/place.html.j2")),
+    ("drawing.html.j2", include_str!("../../templates/drawing.html.j2")),
+    ("pieces.html.j2", include_str!("../../templates/pieces.html.j2")),
+    ("sources.html.j2", include_str!("../../templates/sources.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
     ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
     ("linked.html.j2", include_str!("../../templates/linked.html.j2")),
+    ("tool.html.j2", include_str!("../../templates/tool.html.j2")),
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
+    ("script.js.j2", include_str!("../../templates/script.js.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
     ("sheet.html.j2", include_str!("../../templates/sheet.html.j2")),
@@ -36,11 +45,6 @@ const EXPLAIN: (&str, &str) = ("explain.txt.j2", include_str!("../../templates/e
 pub(super) const MOST_FUEL: u64 = 20_000_000;
 /// Templates may include each other so deep.
 pub(super) const MOST_NESTED: usize = 50;
-
-/// The ledger as one self-contained page.
-pub(super) fn html(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    render("report.html.j2", ledger, setting)
-}
 
 /// The ledger as GitHub-flavoured Markdown.
 pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
@@ -118,8 +122,8 @@ pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, mi
         _ => escape_formatter(out, state, value),
     });
     environment.add_filter("md", |value: &Value| text(value).map(markdown::escape));
+    environment.add_filter("css", |value: &Value| text(value).map(css));
     environment.add_filter("fill", fill);
-    environment.add_filter("css", |text: &str| sheet::in_style(&shown(text)));
     for (name, source) in TEMPLATES.iter().chain([&EXPLAIN]) {
         environment.add_template(name, own.and_then(|own| own.source(name)).unwrap_or(source))?;
     }
@@ -138,6 +142,13 @@ fn text(value: &Value) -> Result<&str, minijinja::Error> {
     value.as_str().ok_or_else(no_text)
 }
 
+/// `text` inside a string of a style sheet: everything but letters and digits as its number, so that nothing ends the string, the
+/// style element or the line.
+fn css(text: &str) -> String {
+    let sign = |c: char| if c.is_alphanumeric() { c.to_string() } else { format!("\\{:06x}", u32::from(c)) };
+    shown(text).chars().map(sign).collect()
+}
+
 /// `words.x|fill(count=3)`: the sentence with its places filled.
 fn fill(pattern: &Value, args: minijinja::value::Kwargs) -> Result<String, minijinja::Error> {
     let pattern = text(pattern)?;
@@ -153,11 +164,33 @@ fn fill(pattern: &Value, args: minijinja::value::Kwargs) -> Result<String, minij
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::sample;
+    use crate::render::{page, sample};
+    use base64::Engine as _;
+    use sha2::{Digest, Sha256};
 
     fn rendered(name: &str, ledger: &Ledger, language: &str) -> String {
         let setting = Setting::new(sample::labels(language));
-        String::from_utf8(render(name, ledger, &setting).unwrap_or_else(|error| panic!("{error}"))).unwrap()
+        let written = match name {
+            "report.html.j2" => page::render(ledger, &setting),
+            _ => render(name, ledger, &setting),
+        };
+        String::from_utf8(written.unwrap_or_else(|error| panic!("{error}"))).unwrap()
+    }
+
+    fn page(ledger: &Ledger) -> String {
+        rendered("report.html.j2", ledger, "zh")
+    }
+
+    /// What stands between two parts of a page, once.
+    fn between<'a>(page: &'a str, open: &str, close: &str) -> &'a str {
+        assert_eq!((page.matches(open).count(), page.matches(close).count()), (1, 1), "{open}");
+        page.split_once(open).unwrap().1.split_once(close).unwrap().0
+    }
+
+    /// A page as bare as it was written: style and script, which are ours, taken out.
+    fn without_ours(page: &str) -> String {
+        let (style, script) = (between(page, "<style>", "</style>"), between(page, "<script>", "</script>"));
+        page.replace(style, "").replace(script, "")
     }
 
     const HOSTILE: &[&str] = &[
@@ -167,17 +200,43 @@ mod tests {
         "</details></article>",
         "**重**点[链](http://example.org)",
         "\" onclick=\"x\" '",
+        "</style><style>*{display:none}</style>",
+        "</script><svg onload=alert(1)>",
+        "-->]]><!--</mark></blockquote>",
+        "{{ }}{# #}",
     ];
 
     #[test]
     fn hostile_quotes_stay_text() {
-        for text in HOSTILE {
-            let ledger = sample::ledger_with_quote(text);
-            let html = rendered("report.html.j2", &ledger, "zh");
-            assert!(!html.contains("<script") && !html.contains("onclick=\"x"), "{text}");
+        for &text in HOSTILE {
+            let mut ledger = sample::ledger_with_quote(text);
+            sample::give_texts(&mut ledger);
+            // Everywhere else that words of a report or a file's name come to: attributes, pictures, the style's page header.
+            for report in &mut ledger.reports {
+                (report.name, report.body, report.title) =
+                    (text.to_owned(), Some(text.to_owned()), Some(text.to_owned()));
+            }
+            for target in &mut ledger.targets {
+                target.subject = text.to_owned();
+                target.at.section.push(text.to_owned());
+                target.standing.iter_mut().for_each(|standing| standing.unit = text.to_owned());
+                target.quantity.iter_mut().for_each(|quantity| quantity.unit = text.to_owned());
+            }
+            let html = page(&ledger);
+            let bare = without_ours(&html);
+            for made in ["<script", "<style", "<svg onload", "onclick=\"x", "<!--"] {
+                let ours = usize::from(["<script", "<style"].contains(&made));
+                assert_eq!(bare.matches(made).count(), ours, "{made} by {text}");
+            }
+            for element in ["article", "details", "mark", "blockquote", "svg", "p"] {
+                let opened = bare.matches(&format!("<{element} ")).count()
+                    + bare.matches(&format!("<{element}>")).count();
+                assert_eq!(opened, bare.matches(&format!("</{element}>")).count(), "{element} by {text}");
+            }
             let plain = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             let plain = plain.replace('"', "&quot;").replace('\'', "&#x27;").replace('/', "&#x2f;");
-            assert!(html.contains(&plain), "{plain}\n{html}");
+            // Each target alone, and again in the report's text.
+            assert!(html.matches(&plain).count() >= 2 * ledger.targets.len(), "{plain}\n{html}");
             let md = rendered("report.md.j2", &ledger, "zh");
             assert!(md.contains(&markdown::escape(text)), "{text}\n{md}");
             let mut options = comrak::Options::default();
@@ -192,11 +251,13 @@ mod tests {
 
     #[test]
     fn nothing_of_a_report_acts_on_the_readers_screen() {
-        let mut ledger = sample::ledger_with_quote("新建\u{202e}小学\u{1b}[31m5所\u{2066}");
+        let mut ledger = sample::ledger_with_quote("新建\u{202e}小学\u{0}\u{1b}[31m5所\u{2066}");
+        sample::give_texts(&mut ledger);
+        ledger.reports[0].body = Some("甲\u{202e}\u{0}\n乙".to_owned());
         ledger.reports[0].name = "a\u{202e}b.md".to_owned();
         for name in ["report.html.j2", "report.md.j2"] {
             let text = rendered(name, &ledger, "zh");
-            assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{1b}']), "{name}");
+            assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{1b}', '\u{0}']), "{name}");
             assert!(text.contains("小学") && text.contains("ab.md"), "{name}");
         }
     }
@@ -204,8 +265,10 @@ mod tests {
     #[test]
     fn a_very_long_quote_is_shown_whole() {
         let long = "新建学校".repeat(2500);
-        let ledger = sample::ledger_with_quote(&long);
-        assert!(rendered("report.html.j2", &ledger, "zh").contains(&long));
+        let mut ledger = sample::ledger_with_quote(&long);
+        sample::give_texts(&mut ledger);
+        // In its card, and in the report's text.
+        assert!(page(&ledger).matches(&long).count() >= 2);
         assert!(rendered("report.md.j2", &ledger, "en").contains(&long));
     }
 
@@ -214,6 +277,7 @@ mod tests {
         for language in ["zh", "en"] {
             for name in ["report.html.j2", "report.md.j2"] {
                 let text = rendered(name, &sample::ledger(), language);
+                let text = if name.ends_with(".html.j2") { without_ours(&text) } else { text };
                 for table in sample::labels(language).keys() {
                     // A lacking word is printed as its dotted path.
                     let lack = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '_'));
@@ -231,17 +295,69 @@ mod tests {
 
     #[test]
     fn a_page_asks_for_nothing_from_elsewhere() {
-        let html = rendered("report.html.j2", &sample::ledger(), "zh");
-        assert!(html.contains("default-src 'none'"));
-        for sign in ["http://", "https://", "src=", "@import", "url(", "<script", "<link"] {
+        let mut ledger = sample::ledger();
+        sample::give_texts(&mut ledger);
+        let html = page(&ledger);
+        assert!(html.contains("default-src 'none'") && !html.contains("unsafe"));
+        for sign in ["http://", "https://", "src=", "@import", "<link", "fetch(", "import("] {
             assert!(!html.contains(sign), "{sign}");
+        }
+        // A place in this page is no request.
+        assert_eq!(html.matches("url(").count(), html.matches("url(#hatch)").count());
+    }
+
+    #[test]
+    fn only_the_style_and_the_script_that_the_policy_names_act() {
+        let html = page(&sample::ledger());
+        for (name, directive) in [("style", "style-src"), ("script", "script-src")] {
+            let text = between(&html, &format!("<{name}>"), &format!("</{name}>"));
+            let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
+            assert!(html.contains(&format!("{directive} 'sha256-{hash}'")), "{name}");
+        }
+        let bare = without_ours(&html);
+        assert!(!bare.contains("style=") && !bare.contains(" onclick=") && !bare.contains("javascript:"));
+        assert!(between(&html, "<script>", "</script>").len() < 8192);
+    }
+
+    #[test]
+    fn every_way_inside_a_page_leads_somewhere() {
+        let mut ledger = sample::ledger();
+        sample::give_texts(&mut ledger);
+        let whole = page(&ledger);
+        for key in ["2022-00000001-at", "2022-00000001-e1", "2022-00000002-at", "2022-00000004-e1"] {
+            assert_eq!(whole.matches(&format!("id=\"{key}\"")).count(), 1, "{key}");
+            assert!(whole.contains(&format!("class=\"in-source\" href=\"#{key}\"")), "{key}");
+        }
+        for html in [whole, page(&sample::ledger()), page(&sample::empty())] {
+            for way in
+                html.split("href=\"#").skip(1).filter_map(|rest| rest.split_once('"')).map(|(way, _)| way)
+            {
+                assert_eq!(html.matches(&format!(" id=\"{way}\"")).count(), 1, "{way}");
+            }
         }
     }
 
     #[test]
-    fn four_hundred_targets_stay_under_half_a_megabyte() {
-        let html = rendered("report.html.j2", &sample::many(400), "zh");
+    fn without_the_reports_texts_the_quotes_stand_alone() {
+        let html = page(&sample::ledger());
+        assert!(!html.contains("in-source\"") && !html.contains("id=\"sources\""));
+        assert!(html.contains("<q>新建区文化馆1座</q></blockquote>"));
+    }
+
+    #[test]
+    fn nothing_ends_a_string_of_the_style() {
+        assert_eq!(css("甲a1"), "甲a1");
+        assert_eq!(css("\"</style>\\\n"), "\\22 \\3c \\2f style\\3e \\5c \\a ");
+    }
+
+    #[test]
+    fn two_hundred_targets_with_both_texts_stay_under_half_a_megabyte() {
+        let mut ledger = sample::many(200);
+        sample::give_texts(&mut ledger);
+        let html = page(&ledger);
         assert!(html.len() < 500_000, "{}", html.len());
+        let html = page(&sample::many(400));
+        assert!(html.len() < 600_000, "{}", html.len());
     }
 
     #[test]

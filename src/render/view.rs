@@ -1,9 +1,12 @@
 //! What the templates see. Comes in: a ledger and words. Goes out: the same in reading order, every code put into words.
 
 mod accuracy;
+mod draw;
 mod explain;
 mod facts;
+mod sentence;
 mod sheet;
+mod sources;
 mod targets;
 
 pub(super) use explain::Explained;
@@ -45,6 +48,43 @@ pub(super) struct View<'a> {
     pub(super) accuracy: accuracy::AccuracyView,
     /// What the page says of itself to machines: JSON that is safe inside a script element; only of a published page.
     pub(super) linked: Option<String>,
+    /// Whether a strict and a lenient reader would count differently.
+    pub(super) differ: bool,
+    /// The marks as parts of one bar, in percent.
+    pub(super) whole: Vec<Segment>,
+    /// The texts of the reports, where the ledger holds them.
+    pub(super) sources: Vec<sources::SourceView<'a>>,
+}
+
+/// A mark's part of a bar, in percent of its length.
+#[derive(Debug, Serialize)]
+pub(super) struct Segment {
+    pub(super) mark: String,
+    pub(super) x: String,
+    pub(super) width: String,
+}
+
+/// A mark's count in one section, with its length in percent of the longest such.
+#[derive(Debug, Serialize)]
+pub(super) struct Bar {
+    pub(super) mark: String,
+    pub(super) sign: String,
+    pub(super) word: String,
+    pub(super) count: usize,
+    pub(super) width: String,
+}
+
+/// Where a quote stands.
+#[derive(Debug, Serialize)]
+pub(super) struct Stands {
+    /// `第 31 段 · 第 4 页`.
+    pub(super) at: String,
+    /// The headings below the half, in the report's language; empty where there are none.
+    pub(super) path: String,
+    /// The anchor of the passage in the reports' texts, where they are in the page.
+    pub(super) anchor: Option<String>,
+    /// Whether that is a mark of its own and not only its paragraph.
+    pub(super) marked: bool,
 }
 
 /// A code with its word, its explanation and how often it occurs.
@@ -84,6 +124,9 @@ pub(super) struct SectionRow<'a> {
     pub(super) anchor: String,
     pub(super) name: &'a str,
     pub(super) totals: &'a SectionTotals,
+    /// Its place among the ledger's sections; the value of the filter.
+    pub(super) number: usize,
+    pub(super) bars: Vec<Bar>,
 }
 
 /// Targets under the same headings.
@@ -138,6 +181,20 @@ pub(super) struct TargetView<'a> {
     pub(super) more_candidates: Option<String>,
     pub(super) search: Option<String>,
     pub(super) forms: Option<String>,
+    /// What the filter goes by: codes, and the number of the section.
+    pub(super) codes: Codes,
+    pub(super) sentence: sentence::Sentence<'a>,
+    pub(super) stands: Stands,
+    pub(super) drawing: Option<draw::Drawing>,
+}
+
+/// The codes of a target; empty where it has none.
+#[derive(Debug, Serialize)]
+pub(super) struct Codes {
+    pub(super) reason: String,
+    pub(super) kind: String,
+    pub(super) confidence: String,
+    pub(super) section: String,
 }
 
 /// A target against the year before.
@@ -160,6 +217,8 @@ pub(super) struct QuoteView<'a> {
     pub(super) from: String,
     pub(super) place: String,
     pub(super) note: String,
+    pub(super) sentence: sentence::Sentence<'a>,
+    pub(super) stands: Stands,
 }
 
 #[derive(Debug, Serialize)]
@@ -215,6 +274,9 @@ impl<'a> View<'a> {
             searches: builder.searches(),
             accuracy: builder.accuracy(),
             linked: linked::linked(ledger, setting, &builder.title()),
+            differ: ledger.targets.iter().any(|target| target.strict != target.lenient),
+            whole: builder.whole(),
+            sources: builder.sources(),
         }
     }
 }

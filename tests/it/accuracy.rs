@@ -25,7 +25,8 @@ fn section(rules: &str, format: &str, language: &str, heading: &str) -> String {
     let page = String::from_utf8(page).expect("UTF-8");
     let (_, section) =
         page.rsplit_once(heading).unwrap_or_else(|| panic!("{format} {language}: no {heading}"));
-    section.to_owned()
+    // In the page its own end, before the footer; in Markdown it is the last.
+    section.split("</section>").next().unwrap_or_default().to_owned()
 }
 
 /// Every language and format, with the heading and what is said where nothing was measured.

@@ -89,12 +89,14 @@ fn render(ledger: &Ledger, format: &str) -> String {
     String::from_utf8((output.render)(ledger, &setting).expect("every case renders")).expect("UTF-8")
 }
 
-/// The page without its style sheet, which is the same in every report.
+/// The page without its style sheet and its script, which are the same in every report, and without their hashes.
 pub(crate) fn without_style(page: &str) -> String {
-    let cut = page
-        .split_once("<style")
-        .and_then(|(before, rest)| rest.split_once("</style>").map(|(_, after)| (before, after)));
-    cut.map_or_else(|| page.to_owned(), |(before, after)| format!("{before}[style]{after}"))
+    let parts = [("<style>", "</style>"), ("<script>", "</script>"), ("style-src '", "'; base-uri")];
+    parts.iter().fold(page.to_owned(), |page, (open, close)| {
+        let Some((before, rest)) = page.split_once(open) else { return page };
+        let (_, after) = rest.split_once(close).expect("the part ends");
+        format!("{before}{open}…{close}{after}")
+    })
 }
 
 #[test]

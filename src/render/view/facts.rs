@@ -1,7 +1,7 @@
 //! What a view says of the whole ledger: title, counts, reports, notices, tolerances, what was searched.
 
-use super::{Builder, Count, NoticeView, ReportView};
-use crate::ledger::{Kind, Mark, NoticeEntry, Reason};
+use super::{Bar, Builder, Count, NoticeView, ReportView, Segment};
+use crate::ledger::{Kind, Mark, NoticeEntry, Reason, SectionTotals};
 use crate::render::figure;
 use crate::render::words::{Words, fill, fills, name_of};
 use std::collections::BTreeMap;
@@ -86,6 +86,42 @@ impl<'a> Builder<'a> {
             count,
             share: figure::share(count, self.ledger.totals.checkable),
         }
+    }
+
+    /// The marks as parts of one bar: those that occur, from left to right.
+    pub(super) fn whole(&self) -> Vec<Segment> {
+        let totals = &self.ledger.totals;
+        let mut from = 0;
+        let mut parts = Vec::new();
+        for (mark, count) in [
+            (Mark::Met, totals.met),
+            (Mark::Missed, totals.missed),
+            (Mark::NotMentioned, totals.not_mentioned),
+        ] {
+            if count > 0 {
+                let (x, width) =
+                    (figure::share(from, totals.checkable), figure::share(count, totals.checkable));
+                parts.push(Segment { mark: name_of(mark), x, width });
+            }
+            from += count;
+        }
+        parts
+    }
+
+    /// The marks of one section, each as long as its count; the longest of all sections is the measure.
+    pub(super) fn bars(&self, section: &SectionTotals) -> Vec<Bar> {
+        let counts = |of: &SectionTotals| {
+            [(Mark::Met, of.met), (Mark::Missed, of.missed), (Mark::NotMentioned, of.not_mentioned)]
+        };
+        let longest = self.ledger.totals.by_section.iter().flat_map(counts).map(|(_, count)| count).max();
+        let bar = |(mark, count): (Mark, usize)| Bar {
+            mark: name_of(mark),
+            sign: self.words.say_of("sign", mark),
+            word: self.words.say_of("mark", mark),
+            count,
+            width: figure::share(count, longest.unwrap_or_default()),
+        };
+        counts(section).map(bar).into()
     }
 
     pub(super) fn reason(&self, reason: Reason) -> Count {

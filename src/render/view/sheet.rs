@@ -45,7 +45,6 @@ struct Item<'a> {
     /// Where the promise stands, headings included.
     promised_at: String,
     question: String,
-    #[serde(flatten)]
     target: TargetView<'a>,
 }
 

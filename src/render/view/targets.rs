@@ -1,7 +1,7 @@
 //! What a view says of the targets: grouped under the headings of their plan, each with its quotes and grounds.
 
-use super::{AmbitionView, Builder, Group, Heading, Part, QuoteView, SectionRow, TargetView};
-use crate::ledger::{Ambition, Kind, Mark, Place, Relation, SectionTotals, Target};
+use super::{AmbitionView, Builder, Codes, Group, Heading, Part, QuoteView, SectionRow, Stands, TargetView};
+use crate::ledger::{Ambition, Kind, Mark, Place, QuantityEntry, Relation, SectionTotals, Target};
 use crate::render::figure;
 use crate::render::words::name_of;
 use std::collections::BTreeMap;
@@ -54,12 +54,14 @@ impl<'a> Builder<'a> {
             }
         }
         hold(&mut groups);
-        let sections = (self.ledger.totals.by_section.iter())
-            .filter(|totals| totals.report == report && totals.checkable > 0)
-            .map(|totals| SectionRow {
+        let sections = (self.ledger.totals.by_section.iter().enumerate())
+            .filter(|(_, totals)| totals.report == report && totals.checkable > 0)
+            .map(|(number, totals)| SectionRow {
                 anchor: anchors.get(totals.section.as_slice()).cloned().unwrap_or_default(),
                 name: totals.section.last().map_or("", String::as_str),
                 totals,
+                number,
+                bars: self.bars(totals),
             })
             .collect();
         let year = of.first().and_then(|target| target.for_year).or(self.ledger.reports[report].plans);
@@ -71,6 +73,17 @@ impl<'a> Builder<'a> {
 
     pub(super) fn section(&self, report: usize, path: &[String]) -> Option<&'a SectionTotals> {
         self.ledger.totals.by_section.iter().find(|totals| totals.report == report && totals.section == path)
+    }
+
+    /// The place of a target's section among those that the ledger counts: the one whose path is the longest beginning of its own.
+    fn section_number(&self, target: &Target) -> Option<usize> {
+        let sections = self.ledger.totals.by_section.iter().enumerate();
+        sections
+            .filter(|(_, totals)| {
+                totals.report == target.at.report && target.at.section.starts_with(&totals.section)
+            })
+            .max_by_key(|(_, totals)| totals.section.len())
+            .map(|(number, _)| number)
     }
 
     pub(super) fn target(&self, target: &'a Target) -> TargetView<'a> {
@@ -103,20 +116,28 @@ impl<'a> Builder<'a> {
             evidence: target
                 .evidence
                 .iter()
-                .map(|evidence| {
+                .enumerate()
+                .map(|(nth, evidence)| {
                     let score = words.fill("target.score", &[("score", &format!("{:.2}", evidence.score))]);
-                    self.quote(&evidence.quote, &evidence.at, score + &self.why(&evidence.why))
+                    let note = score + &self.why(&evidence.why);
+                    QuoteView {
+                        sentence: self.sentence_of(&evidence.quote, &evidence.at, evidence.quantity.as_ref()),
+                        stands: self.marked(&evidence.at, format!("{}-e{}", target.key, nth + 1)),
+                        ..self.quote(&evidence.quote, &evidence.at, note)
+                    }
                 })
                 .collect(),
             stated_reason: target
                 .stated_reason
                 .as_ref()
-                .map(|said| self.quote(&said.quote, &said.at, String::new())),
+                .map(|said| self.quote_with(&said.quote, &said.at, String::new(), None)),
             derived: target
                 .standing
                 .iter()
                 .flat_map(|standing| &standing.derived)
-                .map(|quoted| self.quote(&quoted.quote, &quoted.at, String::new()))
+                .map(|quoted| {
+                    self.quote_with(&quoted.quote, &quoted.at, String::new(), quoted.quantity.as_ref())
+                })
                 .collect(),
             candidates: target
                 .candidates
@@ -136,6 +157,15 @@ impl<'a> Builder<'a> {
             forms: target.search.as_ref().filter(|search| !search.forms.is_empty()).map(|search| {
                 words.fill("target.forms", &[("forms", &search.forms.join(&words.say("page.list")))])
             }),
+            codes: Codes {
+                reason: target.reason.map(name_of).unwrap_or_default(),
+                kind: name_of(target.kind),
+                confidence: target.confidence.map(name_of).unwrap_or_default(),
+                section: self.section_number(target).map(|number| number.to_string()).unwrap_or_default(),
+            },
+            sentence: self.sentence_of(&target.quote, &target.at, target.quantity.as_ref()),
+            stands: self.marked(&target.at, format!("{}-at", target.key)),
+            drawing: self.drawing(target),
         }
     }
 
@@ -144,7 +174,8 @@ impl<'a> Builder<'a> {
         let word = words.say_of("ambition", ambition.relation);
         let actual = ambition.actual.as_ref().map(|actual| {
             let figure = figure::printed(words, &actual.quantity);
-            self.quote(&actual.quote, &actual.at, words.fill("ambition.actual", &[("x", &figure)]))
+            let note = words.fill("ambition.actual", &[("x", &figure)]);
+            self.quote_with(&actual.quote, &actual.at, note, Some(&actual.quantity))
         });
         let label = words.say("ambition.label");
         let line = words.fill("ambition.line", &[("label", &label), ("relation", &word)]);
@@ -175,8 +206,42 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn quote(&self, quote: &'a str, at: &Place, note: String) -> QuoteView<'a> {
-        let lang = self.language(at.report);
-        QuoteView { quote, lang, from: self.short(at.report), place: self.place(at, true), note }
+        self.quote_with(quote, at, note, None)
+    }
+
+    /// The same with the figure of a quantity apart in it.
+    fn quote_with(
+        &self,
+        quote: &'a str,
+        at: &Place,
+        note: String,
+        quantity: Option<&QuantityEntry>,
+    ) -> QuoteView<'a> {
+        QuoteView {
+            quote,
+            lang: self.language(at.report),
+            from: self.short(at.report),
+            place: self.place(at, true),
+            note,
+            sentence: self.sentence_of(quote, at, quantity),
+            stands: self.stands(at, self.paragraph_anchor(at), false),
+        }
+    }
+
+    /// A place with the mark of that id in the reports' texts.
+    fn marked(&self, at: &Place, id: String) -> Stands {
+        self.stands(at, self.mark_anchor(at, id), true)
+    }
+
+    fn stands(&self, at: &Place, anchor: Option<String>, marked: bool) -> Stands {
+        let paragraph = self.words.fill("place.paragraph", &[("paragraph", &at.paragraph.to_string())]);
+        let page = at.page.map(|page| self.words.fill("place.page", &[("page", &page.to_string())]));
+        Stands {
+            at: std::iter::once(paragraph).chain(page).collect::<Vec<_>>().join(" · "),
+            path: at.section.get(1..).unwrap_or_default().join(&self.words.say("page.path")),
+            anchor,
+            marked,
+        }
     }
 
     /// The parts of a score, the weightiest first; a part without a word in its own (code) name.
