@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 /// The view with the parts that are rendered before the page, because the page's head names their hashes.
 #[derive(Debug, Serialize)]
-struct Page<'a> {
+pub(super) struct Page<'a> {
     #[serde(flatten)]
     view: View<'a>,
     style: Inline,
@@ -30,10 +30,15 @@ pub(super) struct Inline {
 
 /// The ledger as one self-contained page.
 pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
+    written("report.html.j2", &view(ledger, setting)?, setting.templates).map(String::into_bytes)
+}
+
+/// What the page's template may name.
+pub(super) fn view<'a>(ledger: &'a Ledger, setting: &Setting<'a>) -> Result<Page<'a>> {
     let (view, own) = (View::new(ledger, setting), setting.templates);
     let style = inline(written("style.css.j2", &view, own)?);
     let script = inline(written("script.js.j2", &view, own)?);
-    written("report.html.j2", &Page { view, style, script }, own).map(String::into_bytes)
+    Ok(Page { view, style, script })
 }
 
 /// A style or a script with its hash.

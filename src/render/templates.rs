@@ -41,7 +41,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 const EXPLAIN: (&str, &str) = ("explain.txt.j2", include_str!("../../templates/explain.txt.j2"));
 
 /// What a report made by a user's templates may cost, in the engine's fuel: one for an instruction, one for 64 bytes. The page of a pair
-/// with 400 targets costs a hundredth. It ends endless loops, and bounds the memory.
+/// with 400 targets costs less than a tenth. It ends endless loops, and bounds the memory.
 pub(super) const MOST_FUEL: u64 = 20_000_000;
 /// Templates may include each other so deep.
 pub(super) const MOST_NESTED: usize = 50;
@@ -164,7 +164,7 @@ fn fill(pattern: &Value, args: minijinja::value::Kwargs) -> Result<String, minij
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{page, sample};
+    use crate::render::{embedded, page, sample};
     use base64::Engine as _;
     use sha2::{Digest, Sha256};
 
@@ -358,6 +358,24 @@ mod tests {
         assert!(html.len() < 500_000, "{}", html.len());
         let html = page(&sample::many(400));
         assert!(html.len() < 600_000, "{}", html.len());
+    }
+
+    #[test]
+    fn a_tenth_of_the_fuel_is_enough_for_four_hundred_targets() {
+        let ledger = sample::many(400);
+        let own = embedded().map(|(name, source)| (name.to_owned(), source.to_owned())).collect();
+        let own = Templates::new("own", own).unwrap();
+        let mut environment = environment(Some(&own)).unwrap();
+        environment.set_fuel(Some(MOST_FUEL / 10));
+        let setting = Setting::new(sample::labels("zh"));
+        let views = [
+            ("report.html.j2", Value::from_serialize(page::view(&ledger, &setting).unwrap())),
+            ("report.md.j2", Value::from_serialize(View::new(&ledger, &setting))),
+        ];
+        for (name, view) in views {
+            let made = environment.get_template(name).unwrap().render(view);
+            assert!(made.is_ok_and(|text| text.len() > 100_000), "{name}");
+        }
     }
 
     #[test]
