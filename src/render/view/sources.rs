@@ -212,7 +212,7 @@ fn pieces<'a>(text: &'a str, within: Span, quoted: &[Quoted]) -> Vec<Piece<'a>> 
         let stretch = Span::new(pair[0], pair[1]);
         let ends = |index: &usize| here[*index].0.end == stretch.start;
         let mut again = Vec::new();
-        if let Some(lowest) = open.iter().position(ends) {
+        if let Some(lowest) = open.iter().position(&ends) {
             for index in open.drain(lowest..).rev() {
                 let whole = ends(&index);
                 if let Some(last) = all.last_mut() {
