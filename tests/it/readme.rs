@@ -196,7 +196,7 @@ fn both_halves_give_the_same_commands_to_copy() {
     };
     let [english, chinese] = halves();
     assert_eq!(blocks(english), blocks(chinese));
-    for name in ["main", "test"] {
+    for name in ["main", "test", "browser"] {
         assert!(english.contains(&format!("<!-- command: {name} -->\n```sh\n")), "{name}");
     }
 }
