@@ -1,8 +1,7 @@
 //! Holds `templates/README.md` to what templates see: every name with its type, and no other.
 
 use super::overrides::embedded;
-use super::view::View;
-use super::{Setting, sample};
+use super::{Setting, page, sample, sheet};
 use crate::ledger::{Ledger, Relation};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,8 +100,10 @@ fn every_name_that_a_template_may_use_is_written_down_and_no_other() {
     for ledger in ledgers() {
         for address in [None, Some("https://example.org/")] {
             let setting = Setting { publisher: address, url: address, ..Setting::new(sample::labels("en")) };
-            let view = serde_json::to_value(View::new(&ledger, &setting)).unwrap();
+            let view = serde_json::to_value(page::view(&ledger, &setting).unwrap()).unwrap();
             found.part("view", view.as_object().unwrap());
+            let view = serde_json::to_value(sheet::view(&ledger, &setting).unwrap()).unwrap();
+            found.part("sheet", view.as_object().unwrap());
         }
     }
     assert!(found.faults.is_empty(), "templates/README.md: {:#?}", found.faults);

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// The view with its style, which is rendered first, because the page's head names its hash.
 #[derive(Debug, Serialize)]
-struct Sheet<'a> {
+pub(super) struct Sheet<'a> {
     #[serde(flatten)]
     view: SheetView<'a>,
     style: Inline,
@@ -19,9 +19,14 @@ struct Sheet<'a> {
 
 /// The ledger as a sheet of questions.
 pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    let (view, own) = (SheetView::new(ledger, setting.labels, setting.draft), setting.templates);
-    let style = inline(written("sheet.css.j2", &view, own)?);
-    written("sheet.html.j2", &Sheet { view, style }, own).map(String::into_bytes)
+    written("sheet.html.j2", &view(ledger, setting)?, setting.templates).map(String::into_bytes)
+}
+
+/// What the sheet's template may name.
+pub(super) fn view<'a>(ledger: &'a Ledger, setting: &Setting<'a>) -> Result<Sheet<'a>> {
+    let view = SheetView::new(ledger, setting.labels, setting.draft);
+    let style = inline(written("sheet.css.j2", &view, setting.templates)?);
+    Ok(Sheet { view, style })
 }
 
 #[cfg(test)]

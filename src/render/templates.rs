@@ -347,7 +347,7 @@ mod tests {
     #[test]
     fn nothing_ends_a_string_of_the_style() {
         assert_eq!(css("甲a1"), "甲a1");
-        assert_eq!(css("\"</style>\\\n"), "\\22 \\3c \\2f style\\3e \\5c \\a ");
+        assert_eq!(css("\"</style>\\\n"), "\\000022\\00003c\\00002fstyle\\00003e\\00005c\\00000a");
     }
 
     #[test]
