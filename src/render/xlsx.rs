@@ -4,6 +4,7 @@
 use super::Setting;
 use super::columns::{COLUMNS, Cell, Row, maybe, page, paragraph};
 use super::view::View;
+use super::width::width;
 use super::words::{Words, name_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
@@ -13,6 +14,8 @@ use std::collections::HashMap;
 
 /// A cell holds at most so many UTF-16 units: the format's own limit.
 const LONGEST_CELL: usize = 32_767;
+/// The format's number for A4 paper.
+const A4: u8 = 9;
 /// What stands at the end of a text that was cut.
 const CUT: char = '…';
 /// The date that the workbook says it was made on, always the same: the same ledger gives the same bytes.
@@ -38,6 +41,24 @@ fn held(text: &str) -> String {
         units < LONGEST_CELL
     });
     kept.chain([CUT]).collect()
+}
+
+/// A line of text is so high, in points.
+const LINE: f64 = 15.0;
+/// A row can be at most so high, in points: the format's own limit.
+const HIGHEST_ROW: f64 = 409.0;
+/// A wide character takes a little more than two narrow ones.
+const WIDER: f64 = 1.1;
+
+/// How high a row must be for its texts, each in a column of its width. Excel would find that out by itself, other programs do not.
+fn height<'a>(cells: impl IntoIterator<Item = (&'a Cell, f64)>) -> f64 {
+    let lines = |(cell, wide): (&Cell, f64)| match cell {
+        Cell::Text(text) => {
+            text.lines().map(|line| (width(line) as f64 * WIDER / wide).ceil().max(1.0)).sum()
+        }
+        Cell::Number(_) | Cell::Empty => 1.0,
+    };
+    (cells.into_iter().map(lines).fold(1.0, f64::max) * LINE).min(HIGHEST_ROW)
 }
 
 /// The looks of cells.
@@ -121,6 +142,7 @@ fn table(
         sheet.set_column_width(column as u16, *width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_paper_size(A4).set_repeat_rows(0, 0)?;
     sheet.autofilter(0, 0, u32::try_from(rows).unwrap_or(u32::MAX), heads.len().saturating_sub(1) as u16)?;
     Ok(())
 }
@@ -134,10 +156,14 @@ fn targets(sheet: &mut Worksheet, ledger: &Ledger, words: Words<'_>, looks: &Loo
     for (index, target) in ledger.targets.iter().enumerate() {
         let row = Row { ledger, target, words };
         let marked = target.mark.and_then(|mark| looks.marks.get(name_of(mark).as_str()));
-        for (at, column) in COLUMNS.iter().enumerate() {
+        let cells: Vec<Cell> = COLUMNS.iter().map(|column| (column.cell)(&row)).collect();
+        for (at, (column, cell)) in COLUMNS.iter().zip(&cells).enumerate() {
             let format = marked.filter(|_| column.name == "mark").unwrap_or(&looks.plain);
-            put(sheet, index + 1, at, &(column.cell)(&row), format)?;
+            put(sheet, index + 1, at, cell, format)?;
         }
+        let widths = COLUMNS.iter().map(|column| column.width);
+        sheet
+            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
     }
     Ok(())
 }
@@ -256,6 +282,9 @@ fn notices(
         for (column, cell) in cells.iter().enumerate() {
             put(sheet, index + 1, column, cell, &looks.plain)?;
         }
+        let widths = heads.iter().map(|(_, wide)| *wide);
+        sheet
+            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
     }
     Ok(())
 }
@@ -374,6 +403,23 @@ mod tests {
         let first = book(&ledger, "zh");
         assert_eq!(book(&ledger, "zh"), first);
         assert!(part(&first, "docProps/core.xml").contains("2021-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_its_texts() {
+        let text = |text: &str| Cell::Text(text.to_owned());
+        for (cell, lines) in [
+            (text("新建5所"), 1.0),
+            (text(&"建".repeat(20)), 5.0),
+            (text("甲\n乙\n丙"), 3.0),
+            (Cell::Empty, 1.0),
+        ] {
+            assert_eq!(height([(&cell, 10.0)]), lines * LINE);
+        }
+        assert_eq!(height([(&text(&"建".repeat(10_000)), 10.0)]), HIGHEST_ROW);
+        let mut ledger = sample::ledger_with_quote(&"建".repeat(95));
+        ledger.targets.truncate(1);
+        assert!(part(&book(&ledger, "zh"), "xl/worksheets/sheet1.xml").contains(" ht=\"75\""));
     }
 
     #[test]
