@@ -88,10 +88,13 @@ fn ledgers() -> Vec<Ledger> {
         )
         .ok(),
     });
+    let mut whole = sample::ledger();
+    sample::give_texts(&mut whole);
+    whole.reports[0].blocks[0].page = Some(1);
     let mut measured = sample::empty();
     let last: Value = serde_json::from_str(include_str!("accuracy.json")).unwrap();
     measured.tool.rules = last["rules"].as_str().unwrap().to_owned();
-    vec![full, sample::ledger(), sample::empty(), measured]
+    vec![full, whole, sample::ledger(), sample::empty(), measured]
 }
 
 #[test]

@@ -35,8 +35,10 @@ fn a_file_that_takes_too_long_or_too_much_ends_in_an_error_that_names_it_and_the
     fs::write(here.join("sound.pdf"), pdf(SOUND, "", 0)).expect("a file");
     fs::write(here.join("slow.pdf"), pdf(SOUND, "0 0 m 5 5 l S ", 15 << 20)).expect("a file");
     fs::write(here.join("large.pdf"), pdf(SOUND, " ", 200 << 20)).expect("a file");
-    fs::write(here.join("second.toml"), "[read]\nmost_seconds = 1\n").expect("a file");
-    fs::write(here.join("little.toml"), format!("[read]\nmost_memory = {}\n", 128 << 20)).expect("a file");
+    let limits = |limit: &str| format!("[read]\nmost_unpacked = {}\n{limit}\n", 256 << 20);
+    fs::write(here.join("second.toml"), limits(&format!("most_seconds = 1\nmost_memory = {}", 1_u32 << 30)))
+        .expect("a file");
+    fs::write(here.join("little.toml"), limits(&format!("most_memory = {}", 128 << 20))).expect("a file");
     for (file, policy, said) in [
         ("slow.pdf", "second.toml", "slow.pdf: reading takes more than 1 seconds"),
         #[cfg(target_os = "linux")]
