@@ -12,7 +12,7 @@ fn copied(button: &str, clipboard: bool) -> String {
     if clipboard {
         tab.allow_clipboard();
     } else {
-        let source = "Object.defineProperty(navigator, 'clipboard', { value: undefined })";
+        let source = "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false";
         tab.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}));
     }
     tab.go(&Made::ZH.of(pages::small()));

@@ -22,6 +22,11 @@ pub fn barriers(tab: &Tab) -> Vec<String> {
         // Through the protocol and not as an element: the page's security policy stays as it is.
         tab.value(&format!("{axe}\n;undefined"));
     }
+    // Far from the window a card has only a likely height, and what is in it would seem to lie over the next.
+    tab.value(
+        "{ const whole = new CSSStyleSheet(); whole.replaceSync('* { content-visibility: visible !important }'); \
+         document.adoptedStyleSheets = [whole]; } undefined",
+    );
     let mut found = tab.list(&format!(
         "axe.run({{ runOnly: {RULES}, resultTypes: ['violations'] }}).then(found => found.violations.flatMap(rule =>
             rule.nodes.map(node => `${{rule.id}}: ${{node.html.slice(0, 120)}}: ${{node.failureSummary.replace(/\\s+/g, ' ')}}`)))"
