@@ -30,6 +30,23 @@ pub(in crate::render) struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    /// All that is shown of the report.
+    pub(super) fn whole(&self) -> String {
+        [self.before, self.start, self.figure, self.end, self.after].concat()
+    }
+
+    /// The quote without the words around it, for where they are shown already.
+    pub(super) fn alone(self) -> Self {
+        let words = |text: &str| text.chars().any(char::is_alphanumeric);
+        Self {
+            cut_before: self.cut_before || words(self.before),
+            before: "",
+            cut_after: self.cut_after || words(self.after),
+            after: "",
+            ..self
+        }
+    }
+
     /// The quote alone, its figure apart where that lies in it.
     fn of(quote: &'a str, at: Span, figure: Option<Span>) -> Self {
         let inside = figure
@@ -129,6 +146,22 @@ impl<'a> Builder<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_are_shown_already_are_not_shown_again() {
+        let shown = Sentence {
+            before: "受汛情影响，",
+            start: "新建",
+            figure: "3所",
+            after: "学校。",
+            ..Sentence::default()
+        };
+        assert_eq!(shown.whole(), "受汛情影响，新建3所学校。");
+        let alone = shown.alone();
+        assert_eq!((alone.whole().as_str(), alone.cut_before, alone.cut_after), ("新建3所", true, true));
+        let alone = Sentence { start: "新建3所", after: "；", ..Sentence::default() }.alone();
+        assert!(!alone.cut_before && !alone.cut_after);
+    }
 
     fn said<'a>(text: &'a str, quote: &'a str, figure: Option<&str>) -> Sentence<'a> {
         let find = |part: &str| {

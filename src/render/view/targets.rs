@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
         let mark = target.mark.map_or_else(|| "none".to_owned(), name_of);
         let said = |mark: Option<Mark>| words.say_of("mark", mark.map_or_else(|| "none".to_owned(), name_of));
         let more = target.candidates.len().saturating_sub(MOST_CANDIDATES);
-        TargetView {
+        let mut view = TargetView {
             key: &target.key,
             kind: words.say_of("kind", target.kind),
             sign: words.say(&format!("sign.{mark}")),
@@ -166,7 +166,16 @@ impl<'a> Builder<'a> {
             sentence: self.sentence_of(&target.quote, &target.at, target.quantity.as_ref()),
             stands: self.marked(&target.at, format!("{}-at", target.key)),
             drawing: self.drawing(target),
+        };
+        let mut shown: Vec<String> = Vec::new();
+        for said in view.evidence.iter_mut().chain(&mut view.stated_reason) {
+            let whole = said.sentence.whole();
+            if shown.contains(&whole) {
+                said.sentence = std::mem::take(&mut said.sentence).alone();
+            }
+            shown.push(whole);
         }
+        view
     }
 
     fn ambition(&self, ambition: &'a Ambition) -> AmbitionView<'a> {
