@@ -29,6 +29,17 @@ const FILTERED: &str = "new Promise(done => {
     requestAnimationFrame(() => { const port = new MessageChannel(); port.port1.onmessage = () => done(performance.now() - start); port.port2.postMessage(0); });
 })";
 
+/// How many milliseconds a piece of work takes that is the same everywhere: strings are made and sorted.
+const WORK: &str = "(() => {
+    const start = performance.now();
+    const words = Array.from({ length: 60000 }, (_, n) => String(n * 2654435761 % 4294967296));
+    words.sort();
+    return performance.now() - start;
+})()";
+
+/// What that work takes on the machine that the budget is for, an ordinary laptop, at the most. On a slower one the budget grows with it.
+const WORK_TAKES: f64 = 60.0;
+
 /// The bytes of the longer report's text, of the shorter one's, and how many targets can be checked.
 fn lengths(ledger: &Ledger) -> (usize, usize, usize) {
     let mut texts: Vec<usize> =
@@ -73,14 +84,17 @@ fn the_longest_page_opens_and_filters_without_a_pause() {
         .collect();
     println!("first paint and blocking, ms: {opened:?}");
     let least = |times: &mut dyn Iterator<Item = f64>| times.fold(f64::INFINITY, f64::min);
+    let work = least(&mut (0..TIMES).map(|_| tab.number(WORK)));
+    let slower = (work / WORK_TAKES).max(1.0);
+    println!("work, ms: {work}");
     let paint = least(&mut opened.iter().map(|(paint, _)| *paint));
     let blocked = least(&mut opened.iter().map(|(_, blocked)| *blocked));
-    assert!(paint < 300.0, "first paint after {paint} ms: {opened:?}");
-    assert!(blocked < 50.0, "blocked for {blocked} ms: {opened:?}");
+    assert!(paint < 300.0 * slower, "first paint after {paint} ms: {opened:?}");
+    assert!(blocked < 50.0 * slower, "blocked for {blocked} ms: {opened:?}");
     let filtered: Vec<f64> = (0..2 * TIMES).map(|_| tab.number(FILTERED)).collect();
     println!("filter, ms: {filtered:?}");
     let [on, off] = [0, 1].map(|from| least(&mut filtered.iter().skip(from).step_by(2).copied()));
-    assert!(on < 50.0 && off < 50.0, "the filter takes {on} ms, and {off} ms to be taken away");
+    assert!(on.max(off) < 50.0 * slower, "the filter takes {on} ms, and {off} ms to be taken away");
 }
 
 #[test]
