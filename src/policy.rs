@@ -51,7 +51,7 @@ pub struct ReadPolicy {
     #[schemars(extend("minimum" = 10, "maximum" = 10_000))]
     pub most_nested: usize,
     /// Most bytes of memory for reading a PDF, in a process of its own; 64 MiB of it are the stack, hardly ever touched.
-    #[schemars(extend("minimum" = 67_108_864, "maximum" = 17_179_869_184_u64))]
+    #[schemars(extend("minimum" = 134_217_728, "maximum" = 17_179_869_184_u64))]
     pub most_memory: u64,
     /// Most seconds for reading one file; the program ends when they are over, a library's caller keeps his own clock.
     #[schemars(extend("minimum" = 1, "maximum" = 3600))]

@@ -4,9 +4,6 @@
 use super::templates::{TEMPLATES, environment, fault};
 use crate::error::{Error, ErrorKind, Result, nearest};
 
-/// A source may have so many bytes: ten times the largest embedded one.
-const MOST_BYTES: usize = 1 << 20;
-
 /// Templates that stand in place of embedded ones of the same names.
 #[derive(Debug)]
 pub struct Templates {
@@ -15,6 +12,9 @@ pub struct Templates {
 }
 
 impl Templates {
+    /// A source may have so many bytes: ten times the largest embedded one.
+    pub const MOST_BYTES: usize = 1 << 20;
+
     /// The templates of `directory` (a name for errors), each with its file's name and its source.
     ///
     /// # Errors
@@ -36,8 +36,11 @@ impl Templates {
                     known.join(", ")
                 ));
             }
-            if source.len() > MOST_BYTES {
-                return wrong(format!("is larger than {} MiB, the most for a template", MOST_BYTES >> 20));
+            if source.len() > Self::MOST_BYTES {
+                return wrong(format!(
+                    "is larger than {} MiB, the most for a template",
+                    Self::MOST_BYTES >> 20
+                ));
             }
         }
         environment(Some(&templates)).map_err(|cause| fault(&cause, Some(&templates)))?;

@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 
 /// How the name of a template ends. What else is in a directory is left alone.
 const ENDING: &str = ".j2";
-/// A template is read up to this many bytes.
-const MOST_BYTES: u64 = 1 << 20;
 /// What a template may name.
 const README: (&str, &str) = ("README.md", include_str!("../../../templates/README.md"));
 
@@ -72,7 +70,7 @@ pub(crate) fn read(directory: &Path) -> Result<Files> {
         if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
             bail!("{}: is no file; --templates takes files only", path.display());
         }
-        let file = input::read_a("template", &path, MOST_BYTES)?;
+        let file = input::read_a("template", &path, Templates::MOST_BYTES as u64)?;
         let source = String::from_utf8(file.bytes)
             .with_context(|| format!("{}: is not UTF-8; save the template as UTF-8", file.name))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

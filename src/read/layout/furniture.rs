@@ -1,7 +1,7 @@
 //! What runs along on the pages goes: running heads, page numbers, a mark across every page. Only what repeats at the same height is
 //! furniture, and a number only when it counts the pages: a figure of the report alone on the last line stays.
 
-use super::{Page, Row};
+use super::{Page, Row, SMALL_PRINT};
 use std::collections::HashMap;
 
 /// So many rows from the top and from the bottom can be furniture.
@@ -19,8 +19,6 @@ const MARGIN: f64 = 0.15;
 
 /// Small print that heads every page of a short file stands within this share of the page's height from its edge.
 const HEAD: f64 = 0.12;
-/// It is smaller than the text by this factor.
-const SMALL_PRINT: f64 = 0.92;
 /// Numbers beside the lines stand so often on a page.
 const FEWEST_COUNTED: usize = 3;
 /// They are smaller than the text by this factor.

@@ -17,6 +17,9 @@ mod underlay;
 use super::line::Line;
 use row::{Bit, Row};
 
+/// Small print is smaller than the text by this factor.
+const SMALL_PRINT: f64 = 0.92;
+
 /// One page.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sheet {

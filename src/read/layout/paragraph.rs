@@ -2,7 +2,7 @@
 //! no other size; also across columns and pages. Larger, bold and centred lines are headings.
 
 use super::row::Bit;
-use super::{Piece, Text, square};
+use super::{Piece, SMALL_PRINT, Text, square};
 use crate::read::BlockKind;
 use crate::read::line::Line;
 use std::collections::HashMap;
@@ -17,8 +17,6 @@ const LARGER: f64 = 1.12;
 const SPACE: f64 = 1.3;
 /// A line within a paragraph leaves at most this share of its column free.
 const RAGGED: f64 = 0.3;
-/// Small print is smaller than the text that it stands below by this factor.
-const SMALL_PRINT: f64 = 0.92;
 /// So many lines of small print stand at the foot of a page at most.
 const MOST_SMALL_PRINT: usize = 20;
 /// A heading has at most so many characters.

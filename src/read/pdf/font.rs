@@ -236,8 +236,11 @@ impl<'a> Fonts<'a> {
     }
 
     fn load(&self, dict: &Dict<'a>, budget: &mut Budget) -> Option<Face<'a>> {
-        let inner =
-            dict.get::<Array<'_>>(&b"DescendantFonts"[..]).and_then(|inner| inner.iter::<Dict<'_>>().next());
+        let kind = dict.get::<Name<'_>>(&b"Subtype"[..]);
+        let kind = kind.as_ref().map(|kind| kind.as_str()).unwrap_or_default();
+        // Only such a font has codes of several bytes, whatever else it names.
+        let composite = (kind == "Type0").then(|| dict.get::<Array<'_>>(&b"DescendantFonts"[..])).flatten();
+        let inner = composite.and_then(|inner| inner.iter::<Dict<'_>>().next());
         let holder = inner.as_ref().unwrap_or(dict);
         let sheet = holder.get::<Dict<'_>>(&b"FontDescriptor"[..]).unwrap_or_default();
         let packed = [(dict, "ToUnicode"), (dict, "Encoding"), (holder, "CIDToGIDMap")].into_iter();
@@ -252,8 +255,6 @@ impl<'a> Fonts<'a> {
         let embedded = SHAPES.iter().any(|key| sheet.contains_key(key));
         let flags = sheet.get::<u32>(&b"Flags"[..]).unwrap_or_default();
         let told = dict.contains_key(&b"ToUnicode"[..]);
-        let kind = dict.get::<Name<'_>>(&b"Subtype"[..]);
-        let kind = kind.as_ref().map(|kind| kind.as_str()).unwrap_or_default();
         // Without any encoding the codes of a part of a TrueType font are mere numbers, which the library would take for ASCII.
         let numbered =
             kind == "TrueType" && embedded && flags & SYMBOLIC != 0 && !dict.contains_key(&b"Encoding"[..]);

@@ -121,6 +121,16 @@ fn fonts_that_the_file_does_not_hold_are_read_by_their_encoding() {
 }
 
 #[test]
+fn a_font_that_is_none_of_several_bytes_is_not_read_as_one() {
+    // It names signs of several bytes, and says that it is plain.
+    let mut writer = Writer::new();
+    let plain = font("UniGB-UCS2-H").replace("/Type0", "/TrueType");
+    writer.page(&at(60.0, 700.0, 16.0, SENTENCE), &plain, "", "");
+    let said = read_by(&writer.file(), &Policy::default()).map(|taken| taken.lines.len());
+    assert!(!said.as_ref().is_err_and(|why| why.contains("damaged")), "{said:?}");
+}
+
+#[test]
 fn a_table_of_the_font_goes_first_and_its_radicals_become_characters() {
     let mut writer = Writer::new();
     let map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange \
