@@ -7,11 +7,13 @@
 //! ```
 //! Every stage is a pure function of its input, a language pack and a policy; notices are pushed to a collector.
 
+pub mod align;
 pub mod error;
 pub mod extract;
 pub mod judge;
 pub mod lang;
 pub mod ledger;
+pub mod lifeline;
 pub mod notice;
 pub mod outline;
 pub mod pair;
@@ -20,6 +22,7 @@ pub mod policy;
 pub mod quantity;
 pub mod read;
 pub mod render;
+pub mod restate;
 pub mod span;
 pub mod text;
 pub mod verify;

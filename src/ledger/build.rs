@@ -432,6 +432,7 @@ pub fn ledger(
         reports,
         targets,
         alignment: Vec::new(),
+        lifelines: Vec::new(),
         restated: Vec::new(),
         unpromised: Vec::new(),
         totals,

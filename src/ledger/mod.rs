@@ -2,11 +2,15 @@
 //! spreadsheet reads. Nothing after it decides anything. Names and values are a contract: additions keep `/1`.
 
 pub mod build;
+mod years;
 
 pub use crate::extract::target::Kind;
 pub use crate::judge::ambition::Relation;
 pub use crate::judge::{Confidence, Mark, Reason};
 pub use crate::pair::Refused;
+pub use years::{
+    AlignmentEntry, Change, Differs, Halves, How, Lifeline, LifelineEntry, Restated, Restatement, Step, Unpromised,
+};
 
 use crate::outline::Half;
 use crate::policy::Policy;
@@ -34,12 +38,15 @@ pub struct Ledger {
     pub reports: Vec<ReportEntry>,
     /// The targets, in the order of the reports and of their text.
     pub targets: Vec<Target>,
-    /// Sections of one report against sections of the other; empty until alignment exists.
-    pub alignment: Vec<serde_json::Value>,
-    /// Figures given differently in two reports; empty until comparison exists.
-    pub restated: Vec<serde_json::Value>,
-    /// Claims that answer no target; empty until listed.
-    pub unpromised: Vec<serde_json::Value>,
+    /// Sections and paragraphs of one report against those of the next.
+    pub alignment: Vec<AlignmentEntry>,
+    /// Promises that more than one plan makes, in the order of their first.
+    #[serde(default)]
+    pub lifelines: Vec<Lifeline>,
+    /// Figures given differently in two reports.
+    pub restated: Vec<Restated>,
+    /// Claims with a figure, of review halves that were compared with a plan, that answer no target.
+    pub unpromised: Vec<Unpromised>,
     /// The counts.
     pub totals: Totals,
     /// What could not be read or had to be guessed.
@@ -205,8 +212,9 @@ pub struct Target {
     pub search: Option<Search>,
     /// A quantified target against what the same report gives for the year before; null for every other.
     pub ambition: Option<Ambition>,
-    /// The target through more than two reports; empty until lifelines exist.
-    pub lifeline: Vec<serde_json::Value>,
+    /// The target through the reports: itself and every promise that it goes back to or that goes back to it, in the order of the
+    /// years. Empty where only one report was read.
+    pub lifeline: Vec<LifelineEntry>,
     /// A person's decision; null until rulings exist.
     pub ruling: Option<serde_json::Value>,
 }

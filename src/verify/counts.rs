@@ -107,13 +107,12 @@ pub(super) fn unfilled(ledger: &Ledger, faults: &mut Faults) {
         }
     }
     let lists = [
-        ("/alignment", &ledger.alignment),
-        ("/restated", &ledger.restated),
-        ("/unpromised", &ledger.unpromised),
+        ("/alignment", ledger.alignment.is_empty()),
+        ("/lifelines", ledger.lifelines.is_empty()),
+        ("/restated", ledger.restated.is_empty()),
+        ("/unpromised", ledger.unpromised.is_empty()),
     ];
-    for (at, list) in lists {
-        if !list.is_empty() {
-            faults.add(at, what);
-        }
+    for (at, _) in lists.into_iter().filter(|(_, empty)| !empty) {
+        faults.add(at, what);
     }
 }

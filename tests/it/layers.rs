@@ -21,15 +21,23 @@ const MAY: &[(&str, bool, &[&str])] = &[
     ("align", true, &["text", "lang", "read", "outline"]),
     ("pair", true, &["text", "quantity", "lang", "extract"]),
     ("judge", true, &["text", "quantity", "lang", "extract", "pair"]),
-    ("ledger", true, &["text", "quantity", "read", "outline", "extract", "align", "pair", "judge"]),
+    ("lifeline", true, &["text", "quantity", "lang", "read", "outline", "extract", "pair", "judge"]),
+    ("restate", true, &["text", "quantity", "lang", "read", "outline", "extract", "pair", "judge"]),
+    (
+        "ledger",
+        true,
+        &[
+            "text", "quantity", "read", "outline", "extract", "align", "pair", "judge", "lifeline", "restate",
+        ],
+    ),
     ("render", false, &["ledger", "text", "error", "span"]),
     ("verify", true, &["text", "quantity", "lang", "read", "outline", "ledger"]),
     (
         "pipeline",
         true,
         &[
-            "text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge", "ledger",
-            "verify",
+            "text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge", "lifeline",
+            "restate", "ledger", "verify",
         ],
     ),
 ];
