@@ -2,6 +2,7 @@
 
 mod digest;
 mod fit;
+mod years;
 
 pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
 
@@ -11,6 +12,7 @@ use crate::judge::ambition::{Ambition, ambitions};
 use crate::judge::{Case, RULES, judge};
 use crate::lang::Pack;
 use crate::ledger::build::{self, Before, Finding, Source, sha256};
+use crate::ledger::lifelines::Lives;
 use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
@@ -20,6 +22,7 @@ use crate::read::{self, Document, File, Reader};
 use crate::span::Span;
 use crate::verify::{self, Given, Known, Verified};
 use rayon::prelude::*;
+use years::{Told, Years};
 
 /// One report as the user gave it.
 #[derive(Debug, Clone)]
@@ -107,25 +110,31 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         return Err(none_fits(left_out));
     }
     // Every review half serves twice: as what is said of one year's promises, and as what the next year's are set against.
+    let sources: Vec<Source<'_>> =
+        reports.iter().enumerate().map(|(index, report)| report.source(index)).collect();
+    // The plan of the last report makes no targets, but says which promises are made again.
     let (promised, readings): (Vec<Promised>, Vec<Reading>) = rayon::join(
-        || pairs.par_iter().map(|(earlier, _)| promises(*earlier, options)).collect(),
+        || sources.par_iter().map(|source| promises(*source, options)).collect(),
         || reports.par_iter().map(|report| report.review(options)).collect(),
     );
     let pools: Vec<Pool<'_>> =
         reports.par_iter().zip(&readings).map(|(report, reading)| report.pool(reading)).collect();
     let answered = || -> Vec<(Vec<Target>, Vec<NoticeEntry>)> {
-        let of = |(&(earlier, later), promised): (&(Source<'_>, Source<'_>), &Promised)| {
-            answer((earlier, &pools[earlier.index]), (later, &pools[later.index]), promised, options)
+        let of = |&(earlier, later): &(Source<'_>, Source<'_>)| {
+            let (past, said) = (&pools[earlier.index], &pools[later.index]);
+            answer((earlier, past), (later, said), &promised[earlier.index], options)
         };
-        pairs.par_iter().zip(&promised).map(of).collect()
+        pairs.par_iter().map(of).collect()
     };
     let (answers, rules) = rayon::join(answered, || rules_hash(&options.policy));
-    let mut targets = Vec::new();
-    for (found, notices) in answers {
-        targets.extend(found);
+    let mut targets: Vec<Vec<Target>> = vec![Vec::new(); reports.len()];
+    for ((earlier, _), (found, notices)) in pairs.iter().zip(answers) {
+        targets[earlier.index] = found;
         entries.extend(notices);
     }
-    ledger(&reports, targets, entries, rules, options)
+    let years = Years { sources: &sources, promised: &promised, pools: &pools, pairs: &pairs, options };
+    let told = years.told(targets);
+    ledger(&reports, told, entries, rules, options)
 }
 
 /// The targets of one report's plan half, without verdicts.
@@ -146,7 +155,8 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     let targets = promised.iter().zip(&before).map(entry).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
-    ledger(&reports, targets, entries, rules_hash(&options.policy), options)
+    let told = Told { targets, ..Told::default() };
+    ledger(&reports, told, entries, rules_hash(&options.policy), options)
 }
 
 impl Report {
@@ -295,17 +305,18 @@ fn unread(source: Source<'_>, reading: &Reading) -> Vec<NoticeEntry> {
 
 fn ledger(
     reports: &[Report],
-    targets: Vec<Target>,
+    told: Told<'_>,
     notices: Vec<NoticeEntry>,
     rules: String,
     options: &Options,
 ) -> Result<Ledger> {
-    let entries = reports
-        .iter()
-        .enumerate()
-        .map(|(index, report)| report.source(index).entry(options.with_text))
-        .collect();
-    let ledger = build::ledger(entries, targets, notices, rules, &options.policy);
+    let sources: Vec<Source<'_>> =
+        reports.iter().enumerate().map(|(index, report)| report.source(index)).collect();
+    let entries = sources.iter().map(|source| source.entry(options.with_text)).collect();
+    let lives = Lives { lives: &told.lives, plans: &told.plans, sources: &sources, first: &told.first };
+    let lives = (reports.len() > 1).then_some(lives);
+    let ledger =
+        build::ledger(entries, told.targets, told.others, lives, notices, rules, &options.policy);
     distinct(&ledger.targets)?;
     Ok(ledger)
 }

@@ -32,6 +32,8 @@ pub struct Policy {
     pub pair: PairPolicy,
     /// When a figure of the year before is set against a target.
     pub ambition: AmbitionPolicy,
+    /// When the promises of two years are one.
+    pub lifeline: LifelinePolicy,
 }
 
 /// Limits on what is inside a file. The longest reports at hand have some hundred pages and 100,000 characters.
@@ -93,6 +95,37 @@ pub struct AmbitionPolicy {
 impl Default for AmbitionPolicy {
     fn default() -> Self {
         Self { same: 650, akin: 450, part: 250, held: 700 }
+    }
+}
+
+/// When the promises of two years are one: thresholds in thousandths, how much of their weight the names of what is promised share,
+/// counted on the side that shares less unless said otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LifelinePolicy {
+    /// From here on two figures are of one measure.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub one_figure: u32,
+    /// From here on two things without a figure are one.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub one_thing: u32,
+    /// From here on they are one although the plans between do not name them.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub one_far: u32,
+    /// A promise of several holds so much of the name of each.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub joined: u32,
+    /// A sentence of the next plan that holds so much of a promise's name speaks of it, and it is not dropped.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub spoken: u32,
+    /// A promise is looked for in so many plans before.
+    #[schemars(extend("minimum" = 1, "maximum" = 50))]
+    pub years_back: usize,
+}
+
+impl Default for LifelinePolicy {
+    fn default() -> Self {
+        Self { one_figure: 650, one_thing: 720, one_far: 850, joined: 850, spoken: 250, years_back: 5 }
     }
 }
 
@@ -236,6 +269,7 @@ impl Default for Policy {
             read: ReadPolicy::default(),
             pair: PairPolicy::default(),
             ambition: AmbitionPolicy::default(),
+            lifeline: LifelinePolicy::default(),
         }
     }
 }

@@ -2,8 +2,8 @@
 //! figure stands to what the report gives for the year before. Whether a claim measures the promised thing is told in `kin`; in doubt
 //! a figure is not compared, since “below” is an accusation.
 
-mod acts;
-mod kin;
+pub(crate) mod acts;
+pub(crate) mod kin;
 mod term;
 
 use super::Case;

@@ -23,6 +23,11 @@ impl Stage<'_> {
     pub fn stands(self) -> bool {
         self.of == PROJECT && self.order >= STANDS
     }
+
+    /// Whether it is one of 推进, 加快 or 支持, which promise any later stage.
+    pub fn is_push(self) -> bool {
+        self.of == PROJECT && self.order == UNDER_WAY
+    }
 }
 
 /// The kind of stages that a push (推进, 加快) is one of.
@@ -183,7 +188,7 @@ fn lower_level(case: &Case<'_>, found: &Match) -> bool {
 
 /// Whether a promise is one of 推进, 加快 or 支持, or names no stage.
 fn is_push(promised: Option<Stage<'_>>) -> bool {
-    promised.is_none_or(|stage| stage.of == PROJECT && stage.order == UNDER_WAY)
+    promised.is_none_or(Stage::is_push)
 }
 
 /// Whether readers differ on an earlier stage than promised: a push that is only prepared, a rule for everywhere (全面推行) that is only

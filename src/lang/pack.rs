@@ -1,7 +1,7 @@
 //! The shape of a pack file. One struct for each stage that reads cues.
 
 use super::cue::Cues;
-use super::words::{ExtractCues, JudgeCues, Synonym};
+use super::words::{ExtractCues, JudgeCues, LifelineCues};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -28,6 +28,9 @@ pub struct Pack {
     /// Cues for pairing and judging.
     #[serde(default)]
     pub judge: JudgeCues,
+    /// Cues for telling whether two promises are one.
+    #[serde(default)]
+    pub lifeline: LifelineCues,
 }
 
 /// Cues of the read stage. Each is matched against one folded line.
@@ -300,6 +303,8 @@ impl Pack {
             ("judge.names_reason", &judge.names_reason),
             ("judge.and_cause", &judge.and_cause),
             ("judge.falls_short", &judge.falls_short),
+            ("lifeline.idle", &self.lifeline.idle),
+            ("lifeline.bare", &self.lifeline.bare),
         ];
         lists.into_iter().chain(named).collect()
     }
@@ -319,13 +324,16 @@ impl Pack {
         self.lists().iter().map(|(_, cues)| cues.len()).sum::<usize>()
             + self.judge.stage.len()
             + self.judge.synonym.len()
+            + self.lifeline.alias.len()
     }
 
     /// What is wrong with the pack: each cue's examples, run.
     pub fn faults(&self) -> Vec<String> {
         let mut faults: Vec<String> =
             self.lists().iter().flat_map(|(name, cues)| cues.faults(name)).collect();
-        faults.extend(self.judge.synonym.iter().flat_map(Synonym::faults));
+        let synonyms = self.judge.synonym.iter().map(|synonym| ("judge.synonym", synonym));
+        let synonyms = synonyms.chain(self.lifeline.alias.iter().map(|alias| ("lifeline.alias", alias)));
+        faults.extend(synonyms.flat_map(|(name, synonym)| synonym.faults(name)));
         for (index, stage) in self.judge.stage.iter().enumerate() {
             let says = |text: &String| stage.words.iter().any(|word| text.contains(word.as_str()));
             let place = format!("judge.stage[{index}]");

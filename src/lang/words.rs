@@ -219,6 +219,18 @@ impl JudgeCues {
     }
 }
 
+/// Cues of the lifelines, for the names of what is promised.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LifelineCues {
+    /// Names that mean the same where it is promised, though not everywhere: 经济增长 of a year is that of its product.
+    pub alias: Vec<Synonym>,
+    /// Words of a promise that name nothing that is promised: 预期目标为, 今年.
+    pub idle: Cues,
+    /// A name that only the words around tell what of: 年度投资, 完成年度任务.
+    pub bare: Cues,
+}
+
 /// Names that mean the same.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -254,9 +266,9 @@ impl Synonym {
         self.forms.iter().fold(text, replaced)
     }
 
-    /// What is wrong with it: an example that goes the wrong way, or none given.
-    pub fn faults(&self) -> Vec<String> {
-        let place = format!("judge.synonym `{}`", self.name);
+    /// What is wrong with it, in the list of the pack of that name: an example that goes the wrong way, or none given.
+    pub fn faults(&self, list: &str) -> Vec<String> {
+        let place = format!("{list} `{}`", self.name);
         let changes = |text: &String| self.replace(text.clone()) != *text;
         let mut faults = Vec::new();
         if self.yes.is_empty() || self.no.is_empty() {

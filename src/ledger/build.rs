@@ -1,5 +1,6 @@
 //! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
 
+use super::lifelines::Lives;
 use super::{
     Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
     Quoted, Range, Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
@@ -410,15 +411,32 @@ fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Puts the parts together and seals them.
+/// Some words of a report with their place.
+pub fn quoted(source: Source<'_>, span: Span) -> Quoted {
+    Quoted { quote: source.document.slice(span).to_owned(), at: source.place(span), quantity: None }
+}
+
+/// Puts the parts together and seals them. `others` are the promises of plans that no report was compared with: no targets of the
+/// ledger, but in the lifelines.
 pub fn ledger(
     reports: Vec<ReportEntry>,
     mut targets: Vec<Target>,
+    others: Vec<Target>,
+    lives: Option<Lives<'_>>,
     notices: Vec<NoticeEntry>,
     rules: String,
     policy: &Policy,
 ) -> Ledger {
+    let own = targets.len();
+    targets.extend(others);
     keys(&mut targets);
+    let lifelines = lives.map_or(Vec::new(), |lives| {
+        for (number, line) in lives.short(&targets) {
+            targets[number].lifeline = line;
+        }
+        lives.lifelines(&targets)
+    });
+    targets.truncate(own);
     let totals = totals(&targets);
     let mut ledger = Ledger {
         schema: SCHEMA.to_owned(),
@@ -432,7 +450,7 @@ pub fn ledger(
         reports,
         targets,
         alignment: Vec::new(),
-        lifelines: Vec::new(),
+        lifelines,
         restated: Vec::new(),
         unpromised: Vec::new(),
         totals,

@@ -2,6 +2,7 @@
 //! spreadsheet reads. Nothing after it decides anything. Names and values are a contract: additions keep `/1`.
 
 pub mod build;
+pub mod lifelines;
 mod years;
 
 pub use crate::extract::target::Kind;
@@ -40,7 +41,8 @@ pub struct Ledger {
     pub targets: Vec<Target>,
     /// Sections and paragraphs of one report against those of the next.
     pub alignment: Vec<AlignmentEntry>,
-    /// Promises that more than one plan makes, in the order of their first.
+    /// Promises that more than one plan makes, or that a later report than the one that was due reports kept, in the order of their
+    /// first.
     #[serde(default)]
     pub lifelines: Vec<Lifeline>,
     /// Figures given differently in two reports.
@@ -213,7 +215,7 @@ pub struct Target {
     /// A quantified target against what the same report gives for the year before; null for every other.
     pub ambition: Option<Ambition>,
     /// The target through the reports: itself and every promise that it goes back to or that goes back to it, in the order of the
-    /// years. Empty where only one report was read.
+    /// years. Empty of an effort, and where only one report was read.
     pub lifeline: Vec<LifelineEntry>,
     /// A person's decision; null until rulings exist.
     pub ruling: Option<serde_json::Value>,

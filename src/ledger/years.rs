@@ -39,12 +39,12 @@ pub struct LifelineEntry {
     pub change: Change,
 }
 
-/// A promise that more than one plan makes: one row of the table of years.
+/// A promise that more than one plan makes, or that a later report than the one that was due reports kept: one row of the table of years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Lifeline {
     /// The measure or thing, as its last promise calls it.
     pub subject: String,
-    /// Its promises in the order of the reports; several of one year where it was split.
+    /// Its promises in the order of the reports; several of one year where it was split or before it was merged.
     pub steps: Vec<Step>,
 }
 
@@ -57,9 +57,10 @@ pub struct Step {
     pub key: Option<String>,
     /// What changed from the promise before.
     pub change: Change,
-    /// The how-manieth time it is made, from 1, in the reports at hand.
+    /// The how-manieth of the reports at hand it is that makes it, from 1; always 1 of `first`; of `dropped` and `delivered` how many
+    /// had made it.
     pub nth: usize,
-    /// What is different, of `redefined`.
+    /// What is different, of `redefined`; of `raised` and `lowered` the bound, where it changed too.
     pub differs: Vec<Differs>,
     /// The exact words; of `delivered`, those of the later review half; null for `dropped`.
     pub quote: Option<String>,

@@ -263,7 +263,7 @@ pub fn rate_or(quantity: &Quantity, units: &Units) -> Quantity {
 }
 
 /// The size that the things counted have (亿元以上项目20个): the figure of a size nearest before the figure.
-fn size_before(figures: &[Figure], index: usize) -> Option<&Quantity> {
+pub(crate) fn size_before(figures: &[Figure], index: usize) -> Option<&Quantity> {
     index
         .checked_sub(1)
         .and_then(|last| figures.get(last))

@@ -1,6 +1,6 @@
 //! The targets as rows of a table, for spreadsheets: which columns there are, and what stands in each.
 
-use super::figure;
+use super::{figure, view};
 use super::words::{Words, name_of};
 use crate::ledger::{Ledger, Place, Target};
 
@@ -62,6 +62,7 @@ pub(super) const COLUMNS: &[Column] = &[
         cell: |row| row.word("ambition", row.target.ambition.as_ref().map(|ambition| ambition.relation)),
     },
     Column { name: "before", width: 30.0, cell: |row| row.before() },
+    Column { name: "lifeline", width: 24.0, cell: |row| maybe(Some(view::steps(row.words, row.target))) },
     Column {
         name: "for_year",
         width: 8.0,

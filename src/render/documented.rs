@@ -88,6 +88,7 @@ fn ledgers() -> Vec<Ledger> {
         )
         .ok(),
     });
+    sample::give_lifelines(&mut full);
     let mut whole = sample::ledger();
     sample::give_texts(&mut whole);
     whole.reports[0].blocks[0].page = Some(1);

@@ -169,3 +169,27 @@ pub(crate) fn give_texts(ledger: &mut Ledger) {
 pub(crate) fn target(key: &str, quote: &str) -> Target {
     serde_json::from_value(met(key, quote)).unwrap()
 }
+
+/// Gives the first target a life: a figure raised in the next plan, and dropped before.
+pub(crate) fn give_lifelines(ledger: &mut Ledger) {
+    let target = ledger.targets[0].clone();
+    let at = place(1, 30, &["二、2023年主要工作"]);
+    let steps = json!([
+        {"for_year": 2020, "key": "2020-00000000", "change": "first", "nth": 1, "differs": [], "quote": target.quote,
+            "at": target.at, "quantity": target.quantity},
+        {"for_year": 2022, "key": target.key, "change": "redefined", "nth": 2, "differs": ["bound"],
+            "quote": target.quote, "at": target.at, "quantity": target.quantity},
+        {"for_year": 2023, "key": "2023-00000000", "change": "raised", "nth": 3, "differs": [], "quote": target.quote,
+            "at": at, "quantity": target.quantity},
+        {"for_year": 2024, "key": null, "change": "dropped", "nth": 3, "differs": [], "quote": null, "at": null,
+            "quantity": null},
+    ]);
+    let short: Vec<Value> = steps.as_array().unwrap().iter().cloned().collect();
+    ledger.targets[0].lifeline = serde_json::from_value(json!(short)).unwrap();
+    let mut other = steps.clone();
+    other.as_array_mut().unwrap().truncate(2);
+    ledger.lifelines = serde_json::from_value(json!([
+        {"subject": target.subject, "steps": steps}, {"subject": "文化馆", "steps": other},
+    ]))
+    .unwrap();
+}

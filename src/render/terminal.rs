@@ -30,6 +30,10 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
         page.targets(&view);
     }
     page.ambitions(&view);
+    if let Some(lives) = &view.lifelines {
+        page.raw("");
+        page.line(&lives.sentence);
+    }
     page.line("");
     if view.compared {
         page.line(&page.words.say("page.account"));
@@ -141,6 +145,9 @@ impl Page<'_> {
                 let label = self.words.say("target.stated_reason");
                 let line = format!("    {label}{}{}", self.words.say("page.colon"), stated.quote);
                 self.raw(&cut(&line, self.width));
+            }
+            for note in target.life.iter().flat_map(|life| &life.notes) {
+                self.raw(&cut(&format!("    {note}"), self.width));
             }
         }
         self.more(of.len());

@@ -4,6 +4,7 @@ mod accuracy;
 mod draw;
 mod explain;
 mod facts;
+mod lifelines;
 mod sentence;
 mod sheet;
 mod sources;
@@ -11,6 +12,7 @@ mod targets;
 
 pub(super) use explain::Explained;
 pub(super) use facts::notice_text;
+pub(super) use lifelines::steps;
 pub(super) use sheet::SheetView;
 
 use super::words::Words;
@@ -38,6 +40,8 @@ pub(super) struct View<'a> {
     pub(super) unjudged: Option<String>,
     /// How the targets stand to the year before, counted; `None` where none was set against it.
     pub(super) ambitions: Option<String>,
+    /// The promises that more than one plan makes; `None` where there are none.
+    pub(super) lifelines: Option<LifelinesView<'a>>,
     pub(super) reports: Vec<ReportView<'a>>,
     pub(super) parts: Vec<Part<'a>>,
     pub(super) notices: Vec<NoticeView>,
@@ -173,6 +177,8 @@ pub(super) struct TargetView<'a> {
     pub(super) check: bool,
     pub(super) readings: Option<String>,
     pub(super) ambition: Option<AmbitionView<'a>>,
+    /// What became of the promise in other years.
+    pub(super) life: Option<LifeView>,
     pub(super) evidence: Vec<QuoteView<'a>>,
     /// Why the report says that it fell short.
     pub(super) stated_reason: Option<QuoteView<'a>>,
@@ -208,6 +214,60 @@ pub(super) struct AmbitionView<'a> {
     pub(super) line: String,
     /// What the report says of the year before, with its figure as the note.
     pub(super) actual: Option<QuoteView<'a>>,
+}
+
+/// The promises that more than one plan makes, as a table.
+#[derive(Debug, Serialize)]
+pub(super) struct LifelinesView<'a> {
+    /// How many there are, and which changes.
+    pub(super) sentence: String,
+    /// The columns.
+    pub(super) years: Vec<String>,
+    pub(super) rows: Vec<LifeRow<'a>>,
+}
+
+/// One promise.
+#[derive(Debug, Serialize)]
+pub(super) struct LifeRow<'a> {
+    pub(super) subject: &'a str,
+    pub(super) lang: &'a str,
+    /// The years that tell something.
+    pub(super) cells: Vec<LifeCell<'a>>,
+    /// How many years behind them tell nothing.
+    pub(super) after: usize,
+}
+
+/// One promise in one year.
+#[derive(Debug, Serialize)]
+pub(super) struct LifeCell<'a> {
+    /// How many years before it tell nothing.
+    pub(super) before: usize,
+    pub(super) year: String,
+    pub(super) steps: Vec<LifeStep<'a>>,
+}
+
+/// One promise, or what became of it.
+#[derive(Debug, Serialize)]
+pub(super) struct LifeStep<'a> {
+    /// The target's key; `None` where it has no card.
+    pub(super) key: Option<&'a str>,
+    pub(super) figure: Option<String>,
+    pub(super) quote: Option<&'a str>,
+    pub(super) mark: Option<String>,
+    pub(super) sign: Option<String>,
+    pub(super) mark_word: Option<String>,
+    /// The code of the change.
+    pub(super) change: String,
+    pub(super) word: String,
+}
+
+/// What became of a target in other years.
+#[derive(Debug, Serialize)]
+pub(super) struct LifeView {
+    /// `历年：2021 首次提出 → 2022 调高`.
+    pub(super) line: String,
+    /// What should be known of it beside the mark, a sentence each.
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -266,6 +326,7 @@ impl<'a> View<'a> {
             readings: builder.readings(),
             unjudged: builder.unjudged(),
             ambitions: builder.ambitions(),
+            lifelines: builder.lifelines(),
             reports: (0..ledger.reports.len()).map(|report| builder.report(report)).collect(),
             parts: builder.parts(),
             notices: ledger.notices.iter().map(|notice| builder.notice(notice)).collect(),

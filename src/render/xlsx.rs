@@ -3,7 +3,7 @@
 
 use super::Setting;
 use super::columns::{COLUMNS, Cell, Row, maybe, page, paragraph};
-use super::view::View;
+use super::view::{LifeStep, LifelinesView, View};
 use super::width::width;
 use super::words::{Words, name_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -123,6 +123,9 @@ fn workbook(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>, XlsxError
         &DocProperties::new().set_title(held(&view.title)).set_author("duixian").set_creation_datetime(&made),
     );
     targets(book.add_worksheet(), ledger, words, &looks)?;
+    if let Some(lives) = &view.lifelines {
+        lifelines(book.add_worksheet(), lives, words, &looks)?;
+    }
     totals(book.add_worksheet(), &view, words, &looks)?;
     notices(book.add_worksheet(), ledger, &view, words, &looks)?;
     book.save_to_buffer()
@@ -242,6 +245,38 @@ fn totals(sheet: &mut Worksheet, view: &View<'_>, words: Words<'_>, looks: &Look
         for (column, cell) in cells.iter().enumerate() {
             put(sheet, at, column, cell, if *bold { &looks.bold } else { &looks.plain })?;
         }
+    }
+    Ok(())
+}
+
+/// One row a promise, one column a year.
+fn lifelines(
+    sheet: &mut Worksheet,
+    lives: &LifelinesView<'_>,
+    words: Words<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let first = (words.say("lifeline.subject"), 28.0);
+    let heads: Vec<(String, f64)> =
+        std::iter::once(first).chain(lives.years.iter().map(|year| (year.clone(), 16.0))).collect();
+    table(sheet, &words.say("sheet.lifelines"), &heads, lives.rows.len(), looks)?;
+    for (index, row) in lives.rows.iter().enumerate() {
+        let mut cells = vec![Cell::Text(row.subject.to_owned())];
+        for cell in &row.cells {
+            cells.extend((0..cell.before).map(|_| Cell::Empty));
+            let said = |step: &LifeStep<'_>| {
+                let parts = [step.figure.as_deref(), step.sign.as_deref(), Some(step.word.as_str())];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            };
+            cells.push(Cell::Text(cell.steps.iter().map(said).collect::<Vec<_>>().join("\n")));
+        }
+        cells.extend((0..row.after).map(|_| Cell::Empty));
+        for (column, cell) in cells.iter().enumerate() {
+            put(sheet, index + 1, column, cell, &looks.plain)?;
+        }
+        let widths = heads.iter().map(|(_, wide)| *wide);
+        sheet
+            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
     }
     Ok(())
 }

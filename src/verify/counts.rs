@@ -18,15 +18,20 @@ pub(super) fn keys(ledger: &Ledger, faults: &mut Faults) {
         let at = format!("/targets/{index}/key");
         let words = (target.for_year, fold(&target.quote), fold(&target.subject));
         let nth = equal.entry(words.clone()).or_default();
-        let hash = sha256(format!("{}\0{}\0{nth}", words.1, words.2).as_bytes());
-        let digits: String = hash.chars().take(8).collect();
-        let right = format!("{:04}-{digits}", target.for_year.unwrap_or_default());
+        let right = key(target.for_year, &words.1, &words.2, *nth);
         *nth += 1;
         faults.same(&at, "year, quote and subject give another key", &target.key, &right);
         if let Some(first) = seen.insert(&target.key, index) {
             faults.add(&at, format!("/targets/{first} has the same key"));
         }
     }
+}
+
+/// The key of the n-th of equal folded words of one year, from 0.
+pub(super) fn key(year: Option<u16>, quote: &str, subject: &str, nth: usize) -> String {
+    let hash = sha256(format!("{quote}\0{subject}\0{nth}").as_bytes());
+    let digits: String = hash.chars().take(8).collect();
+    format!("{:04}-{digits}", year.unwrap_or_default())
 }
 
 /// The totals.
@@ -102,13 +107,9 @@ pub(super) fn unfilled(ledger: &Ledger, faults: &mut Faults) {
         if target.ruling.is_some() {
             faults.add(&format!("/targets/{index}/ruling"), what);
         }
-        if !target.lifeline.is_empty() {
-            faults.add(&format!("/targets/{index}/lifeline"), what);
-        }
     }
     let lists = [
         ("/alignment", ledger.alignment.is_empty()),
-        ("/lifelines", ledger.lifelines.is_empty()),
         ("/restated", ledger.restated.is_empty()),
         ("/unpromised", ledger.unpromised.is_empty()),
     ];

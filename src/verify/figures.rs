@@ -18,17 +18,7 @@ use rust_decimal::Decimal;
 /// Every figure of a target against its quote.
 pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faults: &mut Faults) {
     let mut check = |at: String, quote: &str, place: &Place, quantity: &Option<QuantityEntry>| {
-        let Some(entry) = quantity else { return };
-        let at = format!("{at}/quantity");
-        let Some(read) = quantity_of(entry) else {
-            faults.add(&at, "its numbers are no decimals as they are written, without noughts at the end, or beyond all sense");
-            return;
-        };
-        if let Some(Some(source)) = sources.get(place.report) {
-            let words = Words::new(source, quote, Span { start: place.start, end: place.end });
-            words.check(&at, &read, faults);
-            words.check_place(&format!("{at}/figure"), &read, entry.figure, source, faults);
-        }
+        figure(&at, quote, place, quantity, sources, faults);
     };
     check(at.to_owned(), &target.quote, &target.at, &target.quantity);
     for (index, said) in target.evidence.iter().enumerate() {
@@ -46,6 +36,28 @@ pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faul
     {
         let quote = part("quote");
         check(format!("{at}/ambition/actual"), quote.as_str().unwrap_or_default(), &place, &quantity);
+    }
+}
+
+/// One figure against its quote.
+pub(super) fn figure(
+    at: &str,
+    quote: &str,
+    place: &Place,
+    quantity: &Option<QuantityEntry>,
+    sources: &[Option<Source>],
+    faults: &mut Faults,
+) {
+    let Some(entry) = quantity else { return };
+    let at = format!("{at}/quantity");
+    let Some(read) = quantity_of(entry) else {
+        faults.add(&at, "its numbers are no decimals as they are written, without noughts at the end, or beyond all sense");
+        return;
+    };
+    if let Some(Some(source)) = sources.get(place.report) {
+        let words = Words::new(source, quote, Span { start: place.start, end: place.end });
+        words.check(&at, &read, faults);
+        words.check_place(&format!("{at}/figure"), &read, entry.figure, source, faults);
     }
 }
 

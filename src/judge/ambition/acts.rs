@@ -8,7 +8,7 @@ use crate::quantity::Basis;
 use crate::span::Span;
 
 /// The kinds of acts that ask for a thing or begin it, and do not bring it about.
-const EARLY: [&str; 2] = ["ask", "begin"];
+pub(crate) const EARLY: [&str; 2] = ["ask", "begin"];
 
 /// What is done on both sides.
 pub(super) enum Acts {
@@ -95,7 +95,7 @@ pub(super) fn said_before<'a>(case: &Case<'a>, claim: usize, figure: usize) -> &
 
 /// The kinds of acts that `own` says; where it says none, the last one that `around` says, with those that stand right before it
 /// (开工改造).
-fn last_acts<'a>(own: &str, around: &str, pack: &'a Pack) -> Vec<&'a str> {
+pub(crate) fn last_acts<'a>(own: &str, around: &str, pack: &'a Pack) -> Vec<&'a str> {
     let acts = pack.judge.act.iter();
     let said: Vec<&str> =
         acts.clone().filter(|(_, cues)| cues.any(own)).map(|(name, _)| name.as_str()).collect();

@@ -113,6 +113,7 @@ impl<'a> Builder<'a> {
                 words.fill("reading.differ", &[("strict", &strict), ("lenient", &lenient)])
             }),
             ambition: target.ambition.as_ref().map(|ambition| self.ambition(ambition)),
+            life: self.life(target),
             evidence: target
                 .evidence
                 .iter()
