@@ -315,8 +315,7 @@ fn ledger(
     let entries = sources.iter().map(|source| source.entry(options.with_text)).collect();
     let lives = Lives { lives: &told.lives, plans: &told.plans, sources: &sources, first: &told.first };
     let lives = (reports.len() > 1).then_some(lives);
-    let ledger =
-        build::ledger(entries, told.targets, told.others, lives, notices, rules, &options.policy);
+    let ledger = build::ledger(entries, told.targets, told.others, lives, notices, rules, &options.policy);
     distinct(&ledger.targets)?;
     Ok(ledger)
 }

@@ -26,7 +26,10 @@ impl Lives<'_> {
         let line = |life: &Life| {
             let last = life.moments.iter().rfind(|moment| matches!(moment.says, Says::Promise));
             let subject = last.map_or(String::new(), |moment| self.entry(entries, moment.of).subject.clone());
-            Lifeline { subject, steps: life.moments.iter().map(|moment| self.step(entries, moment)).collect() }
+            Lifeline {
+                subject,
+                steps: life.moments.iter().map(|moment| self.step(entries, moment)).collect(),
+            }
         };
         self.lives.iter().filter(told).map(line).collect()
     }
@@ -67,7 +70,7 @@ impl Lives<'_> {
             Says::Promise => self.plans[moment.of.0].year,
             Says::Without(plan) => self.plans[plan].year,
             Says::Review(late) => self.sources[late.report].outline.reviews,
-            Says::Again((plan, _)) => self.plans[plan].year,
+            Says::Again((plan, _)) => self.sources[self.plans[plan].report + 1].outline.reviews,
         }
     }
 

@@ -7,7 +7,8 @@ use super::shelf::Shelf;
 use super::{Change, Differs, Late, Plan};
 use crate::extract::clause::Reading;
 use crate::extract::target::{Kind, Target};
-use crate::judge::{Mark, stage};
+use crate::judge::Mark;
+use crate::judge::stage::{self, Stage};
 use crate::lang::Pack;
 use crate::policy::LifelinePolicy;
 use crate::text::similarity::{Gram, Numbered, grams};
@@ -174,13 +175,7 @@ impl Web {
         groups
     }
 
-    fn life(
-        &self,
-        group: &[Node],
-        plans: &[Plan<'_>],
-        dropped: &[Vec<bool>],
-        pack: &Pack,
-    ) -> Life {
+    fn life(&self, group: &[Node], plans: &[Plan<'_>], dropped: &[Vec<bool>], pack: &Pack) -> Life {
         // By report, then promises, what was dropped, what was delivered.
         let mut moments: Vec<((usize, u8), Moment)> = Vec::new();
         for &of in group {
@@ -220,9 +215,17 @@ fn delivered(of: Node, group: &[Node], plans: &[Plan<'_>], pack: &Pack) -> Optio
     if !due(&plan.targets[of.1], plan.reading, plan.marks[of.1], pack) {
         return None;
     }
+    let stage =
+        |(plan, target): Node| promised_stage(&plans[plan].targets[target], plans[plan].reading, pack);
     plan.late[of.1].map(Says::Review).or_else(|| {
+        let as_far = |node: Node| {
+            stage(of).zip(stage(node)).is_some_and(|(due, again)| {
+                due.of == again.of && due.order <= again.order && !again.is_push()
+            })
+        };
         let met = |&&(plan, target): &&Node| {
-            plan > of.0 && plans[plan].marks[target] == Some(Mark::Met) && plans[plan].sure[target]
+            let met = plans[plan].marks[target] == Some(Mark::Met) && plans[plan].sure[target];
+            plan > of.0 && met && as_far((plan, target))
         };
         group.iter().find(met).map(|&node| Says::Again(node))
     })
@@ -230,9 +233,13 @@ fn delivered(of: Node, group: &[Node], plans: &[Plan<'_>], pack: &Pack) -> Optio
 
 /// Whether something nameable was promised to be done, and was not reported so.
 pub(super) fn due(target: &Target, plan: &Reading, mark: Option<Mark>, pack: &Pack) -> bool {
-    let quote = || plan.words(plan.statements[target.statement].passage, target.span);
-    let finishes = || stage::promised(quote(), pack).is_some_and(|stage| !stage.is_push());
+    let finishes = || promised_stage(target, plan, pack).is_some_and(|stage| !stage.is_push());
     target.kind == Kind::Deliverable && unmet(mark) && finishes()
+}
+
+/// The stage that the quote of a target promises.
+fn promised_stage<'a>(target: &Target, plan: &Reading, pack: &'a Pack) -> Option<Stage<'a>> {
+    stage::promised(plan.words(plan.statements[target.statement].passage, target.span), pack)
 }
 
 /// Whether a target was looked for and not reported met.
@@ -258,7 +265,11 @@ fn dropped(
         let Some(next) = plans.get(index + 1).filter(follows) else { return vec![false; plan.targets.len()] };
         let open = |target: usize| {
             let again = web.next[index][target].iter().any(|(plan, _)| *plan == index + 1);
-            unmet(plan.marks[target]) && !again && nameable(&named[index][target], pack)
+            let span = |at: usize| plan.targets.get(at).map(|target| (target.statement, target.span));
+            // What shares its quote is an item of a list, and may be called so only in it.
+            let beside = [target.checked_sub(1), Some(target + 1)].into_iter().flatten();
+            let listed = beside.into_iter().any(|at| span(at) == span(target));
+            unmet(plan.marks[target]) && !again && !listed && nameable(&named[index][target], pack)
         };
         let open: Vec<usize> = (0..plan.targets.len()).filter(|&target| open(target)).collect();
         let spoken = spoken(&open, &shelves[index], next, pack);
@@ -274,7 +285,7 @@ fn dropped(
 /// Whether a promise is so plainly named that it can be looked for, and so plainly meant that its lack says something: a figure of its own,
 /// or a thing to be done and not only pushed, called by words that stand together and are few.
 fn nameable(named: &Named<'_>, pack: &Pack) -> bool {
-    let finishes = || stage::promised(named.quote(), pack).is_some_and(|stage| !stage.is_push());
+    let finishes = || promised_stage(named.target, named.plan, pack).is_some_and(|stage| !stage.is_push());
     let plain = match named.target.kind {
         Kind::Effort => false,
         Kind::Quantified => named.target.rank.is_none(),

@@ -69,7 +69,6 @@ fn of_figures(
         differs.push(Differs::Measure);
     } else if basis(&was, earlier, one, pack) != basis(&is, later, other, pack)
         || earlier.falls != later.falls
-        || earlier.each != later.each
     {
         differs.push(Differs::Measure);
     }
@@ -91,7 +90,8 @@ fn of_figures(
     let high = |quantity: &Quantity| base_high(quantity, units).or_else(|| base(quantity, units));
     let high = high(&is)?.cmp(&high(&was)?);
     let bound = if one_border(was.bound, is.bound) { Vec::new() } else { vec![Differs::Bound] };
-    let change = match (low.is_eq() && high.is_eq(), low.is_ge() && high.is_ge(), low.is_le() && high.is_le()) {
+    let change = match (low.is_eq() && high.is_eq(), low.is_ge() && high.is_ge(), low.is_le() && high.is_le())
+    {
         (true, ..) if bound.is_empty() => Change::Repeated,
         (false, true, _) => Change::Raised,
         (false, _, true) => Change::Lowered,
@@ -179,10 +179,10 @@ fn acts(one: &Named<'_>, earlier: &Figure, other: &Named<'_>, later: &Figure, pa
         Acts::Other
     } else if !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|act| theirs.contains(act)) {
         Acts::Two
-    } else if !ours.is_empty() && !theirs.is_empty() && !(all(&ours, &theirs) && all(&theirs, &ours)) {
-        Acts::Other
-    } else {
+    } else if ours.is_empty() || theirs.is_empty() || (all(&ours, &theirs) && all(&theirs, &ours)) {
         Acts::One
+    } else {
+        Acts::Other
     }
 }
 
@@ -190,7 +190,8 @@ fn acts(one: &Named<'_>, earlier: &Figure, other: &Named<'_>, later: &Figure, pa
 const MAKING: [&str; 3] = ["build", "renew", "close"];
 
 fn of_things(one: &Named<'_>, other: &Named<'_>, mark: Option<Mark>, pack: &Pack) -> Option<Turn> {
-    let stage = |of: &Named<'_>| stage::promised(of.quote(), pack).map(|stage| (stage.is_push(), stage.order));
+    let stage =
+        |of: &Named<'_>| stage::promised(of.quote(), pack).map(|stage| (stage.is_push(), stage.order));
     let making = |of: &Named<'_>| -> Vec<&str> {
         last_acts(of.quote(), "", pack).into_iter().filter(|act| MAKING.contains(act)).collect()
     };

@@ -81,7 +81,9 @@ fn one_to_one(
             if !open.0(earlier) || !open.1(later) {
                 continue;
             }
-            let Some(turn) = turn(&sides.earlier[earlier], named, sides.marks[earlier], pack) else { continue };
+            let Some(turn) = turn(&sides.earlier[earlier], named, sides.marks[earlier], pack) else {
+                continue;
+            };
             let gain = match turn.change {
                 Change::Redefined if turn.differs != [Differs::Bound] => 0,
                 Change::Repeated => SAME_YARDSTICK + SAME_FIGURE,
@@ -108,7 +110,8 @@ fn joined(sides: Sides<'_>, alike: &[Vec<Likeness>], links: &[Link], policy: &Li
     let mut mate = vec![None; sides.earlier.len()];
     links.iter().for_each(|link| mate[link.earlier] = Some(link.later));
     let mut more = Vec::new();
-    for (later, found) in alike.iter().enumerate().filter(|(later, _)| several(&sides.later[*later].subject)) {
+    for (later, found) in alike.iter().enumerate().filter(|(later, _)| several(&sides.later[*later].subject))
+    {
         let open = |earlier: &usize| mate[*earlier].is_none_or(|mate| mate == later);
         let held = found.iter().filter(|likeness| likeness.cover >= policy.joined);
         let parts: Vec<usize> = held.map(|likeness| likeness.earlier).filter(open).collect();

@@ -1,10 +1,10 @@
 //! What all reports say together. Comes in: their targets with verdicts, report by report. Goes out: the same, and their lives.
 
 use super::{Options, Promised};
+use crate::lang::Pack;
 use crate::ledger::build::{self, Source};
 use crate::ledger::{Confidence, Mark, Target};
 use crate::lifeline::{Late, Later, Life, Plan, late, lives};
-use crate::lang::Pack;
 use crate::pair::pool::Pool;
 use rayon::prelude::*;
 
@@ -33,8 +33,9 @@ pub(super) struct Told<'a> {
 impl<'a> Years<'a> {
     /// `targets` of each report, none of those that were not compared with their next.
     pub(super) fn told(&self, mut targets: Vec<Vec<Target>>) -> Told<'a> {
-        let of: Vec<usize> =
-            (0..self.sources.len()).filter(|&index| self.sources[index].outline.plan_half.is_some()).collect();
+        let of: Vec<usize> = (0..self.sources.len())
+            .filter(|&index| self.sources[index].outline.plan_half.is_some())
+            .collect();
         let plans: Vec<Plan<'a>> = of.par_iter().map(|&index| self.plan(index, &targets[index])).collect();
         let lives = match plans.first() {
             Some(first) => {

@@ -1,7 +1,7 @@
 //! The targets as rows of a table, for spreadsheets: which columns there are, and what stands in each.
 
-use super::{figure, view};
 use super::words::{Words, name_of};
+use super::{figure, view};
 use crate::ledger::{Ledger, Place, Target};
 
 /// What a cell holds.

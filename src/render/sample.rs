@@ -170,7 +170,7 @@ pub(crate) fn target(key: &str, quote: &str) -> Target {
     serde_json::from_value(met(key, quote)).unwrap()
 }
 
-/// Gives the first target a life: a figure raised in the next plan, and dropped before.
+/// Gives the first target a life: promised before, raised in the next plan, and gone from the last.
 pub(crate) fn give_lifelines(ledger: &mut Ledger) {
     let target = ledger.targets[0].clone();
     let at = place(1, 30, &["二、2023年主要工作"]);
@@ -184,8 +184,7 @@ pub(crate) fn give_lifelines(ledger: &mut Ledger) {
         {"for_year": 2024, "key": null, "change": "dropped", "nth": 3, "differs": [], "quote": null, "at": null,
             "quantity": null},
     ]);
-    let short: Vec<Value> = steps.as_array().unwrap().iter().cloned().collect();
-    ledger.targets[0].lifeline = serde_json::from_value(json!(short)).unwrap();
+    ledger.targets[0].lifeline = serde_json::from_value(steps.clone()).unwrap();
     let mut other = steps.clone();
     other.as_array_mut().unwrap().truncate(2);
     ledger.lifelines = serde_json::from_value(json!([

@@ -58,7 +58,12 @@ impl<'a> Book<'a> {
             let at = format!("{at}/steps/{index}");
             let nth = match (step.change, &step.at) {
                 (Change::Dropped, _) => {
-                    self.dropped(&at, step, before.last(), faults);
+                    let year =
+                        |report: usize| self.ledger.reports.get(report + 1).and_then(|next| next.plans);
+                    let open = |(report, target, _): &&Promise<'a>| {
+                        target.is_some_and(not_met) && year(*report) == step.for_year
+                    };
+                    self.dropped(&at, step, before.iter().rfind(open).or(before.last()), faults);
                     reports.len()
                 }
                 (Change::Delivered, _) => {
@@ -82,6 +87,12 @@ impl<'a> Book<'a> {
                 }
             };
             faults.same(&format!("{at}/nth"), "the reports before it come to another count", &step.nth, &nth);
+        }
+        // Only where promises of one year go on in one, the second can be a first.
+        let firsts = line.steps.iter().filter(|step| step.change == Change::First).count();
+        let parted = before.windows(2).any(|pair| pair[0].0 == pair[1].0);
+        if before.first().is_some_and(|(.., step)| step.change != Change::First) || (firsts > 1 && !parted) {
+            faults.add(at, "the first promise, and no other, is the first");
         }
         let late = line.steps.iter().any(|step| step.change == Change::Delivered);
         if before.len() < 2 && !late {
@@ -127,7 +138,14 @@ impl<'a> Book<'a> {
                 if step.key.is_none() || self.ledger.targets.iter().any(|target| target.at.report == report) {
                     faults.add(&format!("{at}/key"), "there is no such target");
                 }
-                figure(at, step.quote.as_deref().unwrap_or_default(), place, &step.quantity, self.sources, faults);
+                figure(
+                    at,
+                    step.quote.as_deref().unwrap_or_default(),
+                    place,
+                    &step.quantity,
+                    self.sources,
+                    faults,
+                );
             }
         }
         (report, target, step)
@@ -147,9 +165,6 @@ impl<'a> Book<'a> {
         }
         let earlier: Vec<&Promise<'a>> = before.iter().filter(|(other, ..)| other < report).collect();
         if step.change == Change::First {
-            if earlier.len() == before.len() && before.iter().any(|(.., other)| other.change != Change::First) {
-                faults.add(&at, "it was promised before");
-            }
             return;
         }
         // Where a line is one all along, the promise before it is the one it goes back to.
@@ -164,7 +179,7 @@ impl<'a> Book<'a> {
 
     /// Whether a promise can have changed so from another.
     fn follows(&self, (_, target, other): &Promise<'a>, (report, _, step): &Promise<'a>) -> bool {
-        let unmet = target.is_some_and(|target| not_met(target));
+        let unmet = target.is_some_and(not_met);
         let figures = step.quantity.is_some() && other.quantity.is_some();
         match step.change {
             Change::Merged | Change::Split | Change::Redefined => true,

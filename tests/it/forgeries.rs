@@ -9,6 +9,15 @@ fn target<'a>(value: &'a mut Value, quote: &str) -> &'a mut Value {
     targets.iter_mut().find(is).unwrap_or_else(|| panic!("no target {quote}"))
 }
 
+/// The step of a lifeline of the series: that of this promise for this year.
+fn step<'a>(value: &'a mut Value, subject: &str, year: u16) -> &'a mut Value {
+    let lines = value["lifelines"].as_array_mut().expect("lifelines");
+    let is = |line: &&mut Value| line["subject"].as_str().is_some_and(|words| words.contains(subject));
+    let line = lines.iter_mut().find(is).unwrap_or_else(|| panic!("no lifeline {subject}"));
+    let steps = line["steps"].as_array_mut().expect("steps");
+    steps.iter_mut().find(|step| step["for_year"] == year).unwrap_or_else(|| panic!("no step for {year}"))
+}
+
 /// One way to forge a ledger: what is done, in words and in code.
 pub(crate) type Forgery = (&'static str, &'static str, fn(&mut Value));
 
@@ -180,4 +189,63 @@ pub(crate) const FORGERIES: &[Forgery] = &[
     }),
     ("two-different-bodies", "a notice of another report", |v| v["notices"][0]["report"] = 7.into()),
     ("single-line-report", "a notice left out", |v| v["notices"] = json!([])),
+    ("series", "a promise made larger, called smaller", |v| {
+        step(v, "城镇新增就业", 2020)["change"] = "lowered".into();
+        for target in v["targets"].as_array_mut().expect("targets") {
+            for entry in target["lifeline"].as_array_mut().expect("a life") {
+                if entry["change"] == "raised" && entry["for_year"] == 2020 {
+                    entry["change"] = "lowered".into();
+                }
+            }
+        }
+    }),
+    ("series", "how often it was promised", |v| step(v, "城镇新增就业", 2021)["nth"] = 2.into()),
+    ("series", "a word of a promise of the last plan", |v| {
+        step(v, "城镇新增就业", 2023)["quote"] = "城镇新增就业2900人以上".into();
+    }),
+    ("series", "a figure of the last plan", |v| {
+        step(v, "城镇新增就业", 2023)["quantity"]["value"] = "2900".into();
+    }),
+    ("series", "the key of a promise of the last plan", |v| {
+        step(v, "城镇新增就业", 2023)["key"] = "2023-00000000".into();
+    }),
+    ("series", "what a promise is called", |v| {
+        let lines = v["lifelines"].as_array_mut().expect("lifelines");
+        lines[0]["subject"] = "财政收入".into();
+    }),
+    ("series", "what differs, taken away", |v| step(v, "居民消费价格", 2020)["differs"] = json!([])),
+    ("series", "a thing carried on, called one more time", |v| {
+        step(v, "文化馆", 2020)["change"] = "repeated".into();
+    }),
+    ("series", "a life left out", |v| {
+        v["lifelines"].as_array_mut().expect("lifelines").remove(0);
+    }),
+    ("series", "a target's own life cut short", |v| {
+        target(v, "建成青岩县文化馆")["lifeline"].as_array_mut().expect("a life").pop();
+    }),
+    ("series", "a promise dropped that was met", |v| {
+        let life = target(v, "改造老旧小区8个")["lifeline"].as_array_mut().expect("a life");
+        life.push(json!({"for_year": 2020, "key": null, "change": "dropped"}));
+    }),
+    ("series", "a promise dropped that the next plan has", |v| {
+        let life = json!([target(v, "建成青岩县文化馆")["lifeline"][0], {"for_year": 2020, "key": null, "change": "dropped"}]);
+        target(v, "建成青岩县文化馆")["lifeline"] = life;
+        let lines = v["lifelines"].as_array_mut().expect("lifelines");
+        lines.retain(|line| !line["subject"].as_str().expect("a subject").contains("文化馆"));
+    }),
+    ("series", "a late delivery out of the report that was due", |v| {
+        let said = target(v, "新建公共停车位300个")["evidence"][0].clone();
+        let first = step(v, "文化馆", 2019).clone();
+        let mut late = first;
+        for (field, value) in
+            [("change", json!("delivered")), ("key", Value::Null), ("quantity", Value::Null)]
+        {
+            late[field] = value;
+        }
+        late["quote"] = said["quote"].clone();
+        late["at"] = said["at"].clone();
+        let lines = v["lifelines"].as_array_mut().expect("lifelines");
+        let is = |line: &&mut Value| line["subject"].as_str().is_some_and(|words| words.contains("文化馆"));
+        lines.iter_mut().find(is).expect("the line")["steps"].as_array_mut().expect("steps").push(late);
+    }),
 ];

@@ -14,6 +14,7 @@ mod gold;
 mod guard;
 mod input;
 mod layers;
+mod lifelines;
 mod packs;
 mod policy;
 mod properties;

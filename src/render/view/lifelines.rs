@@ -38,7 +38,11 @@ impl<'a> Builder<'a> {
                 empty += 1;
                 continue;
             }
-            cells.push(LifeCell { before: std::mem::take(&mut empty), year: self.bare_year(*year), steps: told });
+            cells.push(LifeCell {
+                before: std::mem::take(&mut empty),
+                year: self.bare_year(*year),
+                steps: told,
+            });
         }
         let report = line.steps.iter().rev().find_map(|step| step.at.as_ref()).map_or(0, |at| at.report);
         LifeRow { subject: &line.subject, lang: self.language(report), cells, after: empty }
@@ -103,7 +107,10 @@ impl<'a> Builder<'a> {
         let mut notes = Vec::new();
         let own = target.lifeline.iter().position(|entry| entry.key.as_deref() == Some(target.key.as_str()));
         let later = own.and_then(|own| target.lifeline.get(own + 1..)).unwrap_or_default();
-        let unmet = matches!(target.mark, Some(Mark::Missed | Mark::NotMentioned));
+        // Of several of one year the short form does not say which goes on.
+        let alone =
+            target.lifeline.iter().filter(|entry| entry.for_year == target.for_year && entry.key.is_some());
+        let unmet = matches!(target.mark, Some(Mark::Missed | Mark::NotMentioned)) && alone.count() == 1;
         let next = |entry: &&LifelineEntry| entry.key.is_some() && entry.for_year > target.for_year;
         let year = |entry: &LifelineEntry| self.bare_year(entry.for_year);
         if let Some(again) = later.iter().find(next).filter(|_| unmet) {
