@@ -195,6 +195,9 @@ impl Web {
             }
         }
         moments.sort_by_key(|(order, moment)| (*order, moment.of));
+        // Of several promises of one year that end alike it is said once.
+        let ends = |moment: &Moment| !matches!(moment.says, Says::Promise);
+        moments.dedup_by(|(_, later), (_, moment)| ends(moment) && later.says == moment.says);
         let mut moments: Vec<Moment> = moments.into_iter().map(|(_, moment)| moment).collect();
         let (mut count, mut last) = (0, None);
         for moment in &mut moments {

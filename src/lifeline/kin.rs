@@ -43,8 +43,13 @@ fn set_apart(one: &Named<'_>, other: &Named<'_>, pack: &Pack) -> bool {
     let turned = |word: &String| one.subject.contains(word.as_str()) != other.subject.contains(word.as_str());
     other_name(&ours, &other.subject, pack)
         || other_name(&theirs, &one.subject, pack)
-        || contrast(&one.subject, &other.subject, pack).is_some_and(|group| !group.yardstick)
+        || contrast(contrasted(one), contrasted(other), pack).is_some_and(|group| !group.yardstick)
         || pack.judge.turns.iter().any(turned)
+}
+
+/// The words in which two promises can exclude each other; of a thing without its stage, which may change from year to year.
+fn contrasted<'a>(of: &'a Named<'_>) -> &'a str {
+    if of.target.figure.is_some() { &of.subject } else { &of.name }
 }
 
 fn of_figures(

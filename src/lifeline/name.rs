@@ -13,7 +13,7 @@ use crate::text::similarity::{Grams, grams};
 pub(super) struct Named<'a> {
     pub(super) target: &'a Target,
     pub(super) plan: &'a Reading,
-    /// Its subject, other names replaced.
+    /// Its subject, other names replaced; empty for an effort.
     pub(super) subject: String,
     /// What is left of it that names something; empty for an effort and where nothing is.
     pub(super) name: String,
@@ -29,11 +29,14 @@ const LEAST_MEASURE: usize = 2;
 
 impl<'a> Named<'a> {
     pub(super) fn new(target: &'a Target, plan: &'a Reading, pack: &Pack) -> Self {
-        let subject = subject(&target.subject, pack);
+        let subject = match target.kind {
+            Kind::Effort => String::new(),
+            Kind::Quantified | Kind::Deliverable => subject(&target.subject, pack),
+        };
         let (name, least) = match target.kind {
             Kind::Effort => (String::new(), 0),
             Kind::Quantified => (idle(&core(listed(&subject, pack), pack), pack), LEAST_MEASURE),
-            Kind::Deliverable => (idle(&bare(&subject, pack), pack), LEAST_THING),
+            Kind::Deliverable => (without_acts(&idle(&bare(&subject, pack), pack), pack), LEAST_THING),
         };
         let bare = |name: &str| pack.judge.generic.any(name) || pack.lifeline.bare.any(name);
         let grams = if name.chars().count() < least || bare(&name) { Vec::new() } else { grams(&name) };
@@ -71,6 +74,20 @@ fn idle(text: &str, pack: &Pack) -> String {
     let cut = pack.lifeline.idle.patterns().iter();
     let bare = cut.fold(text.to_owned(), |text, pattern| pattern.replace_all(&text, "").into_owned());
     if bare.is_empty() { text.to_owned() } else { bare }
+}
+
+/// `text` without the words at its front that only say what is done: 建设青山水厂.
+fn without_acts(text: &str, pack: &Pack) -> String {
+    let mut rest = text;
+    while let Some(act) = pack
+        .judge
+        .nameless
+        .first(rest)
+        .filter(|act| act.start == 0 && !act.is_empty() && act.end < rest.len())
+    {
+        rest = rest.get(act.end..).unwrap_or_default();
+    }
+    rest.to_owned()
 }
 
 #[cfg(test)]

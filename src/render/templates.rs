@@ -26,6 +26,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("pieces.html.j2", include_str!("../../templates/pieces.html.j2")),
     ("sources.html.j2", include_str!("../../templates/sources.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
+    ("lifelines.html.j2", include_str!("../../templates/lifelines.html.j2")),
     ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
     ("linked.html.j2", include_str!("../../templates/linked.html.j2")),
     ("tool.html.j2", include_str!("../../templates/tool.html.j2")),

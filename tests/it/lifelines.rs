@@ -105,7 +105,7 @@ fn what_a_later_report_than_the_one_due_says_is_quoted() {
     let works = line("红岭水库");
     let late = works.steps.last().expect("a step");
     assert_eq!((late.change, late.for_year, works.steps.len()), (Change::Delivered, Some(2020), 2));
-    assert_eq!(late.quote.as_deref(), Some("红岭水库除险加固全面完成"));
+    assert_eq!(late.quote.as_deref(), Some("红岭水库除险加固工程建成投用"));
 }
 
 #[test]
