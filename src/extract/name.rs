@@ -13,7 +13,7 @@ pub fn names<'a>(text: &str, pack: &'a Pack) -> Vec<(&'a str, String)> {
             .filter_map(|(at, _)| Some((noun.as_str(), name_before(text.get(..at)?, pack)?)))
             .collect::<Vec<_>>()
     };
-    pack.judge.named.iter().flat_map(of).collect()
+    pack.judge.named_in(text).flat_map(of).collect()
 }
 
 /// The nouns in a text that a name or a number tells apart from others of their kind, each with it: 青山大桥, 23号线.

@@ -7,12 +7,12 @@ pub(crate) mod kin;
 mod term;
 
 use super::Case;
-use super::rules::{lower_is_better, opposite};
+use super::rules::{lower_is_better, opposite, steered};
 use crate::extract::clause::Reading;
 use crate::extract::target::Target;
 use crate::lang::Pack;
-use crate::pair::pool::{Pool, one_name};
-use crate::pair::score::{rate_or, weigh};
+use crate::pair::pool::Pool;
+use crate::pair::score::{Space, rate_or, weigh};
 use crate::pair::{Match, Pairing, Refused, assign};
 use crate::policy::Policy;
 use crate::quantity::Bound;
@@ -69,8 +69,8 @@ pub fn ambitions(
 ) -> Vec<Option<Ambition>> {
     let with_figure: Vec<&Target> = targets.iter().filter(|target| target.figure.is_some()).collect();
     let terms = of_a_term(past, pack);
-    let weighed = |sums: &mut Vec<u64>, target: &&Target| {
-        let mut pairing = weigh(target, plan, past, sums, pack, policy);
+    let weighed = |space: &mut Space, target: &&Target| {
+        let mut pairing = weigh(target, plan, past, space, pack, policy);
         for found in &mut pairing.matches {
             let of_term = found.figure.is_none_or(|figure| is_of_term(past, found.claim, figure));
             if terms[found.claim] && of_term {
@@ -87,7 +87,7 @@ pub fn ambitions(
         (pairing, (name, kins))
     };
     let (mut pairings, kins): (Vec<Pairing>, Vec<(Name, Vec<Kin>)>) =
-        with_figure.par_iter().map_init(Vec::new, weighed).unzip();
+        with_figure.par_iter().map_init(Space::default, weighed).unzip();
     // A figure of last year is the measure of one promise.
     assign::settle(&mut pairings, policy);
     let answer = |((target, pairing), (name, kins)): ((&&Target, &Pairing), &(Name, Vec<Kin>))| {
@@ -116,7 +116,7 @@ fn kins(case: &Case<'_>, name: &Name) -> Vec<Kin> {
 
 fn ambition(case: &Case<'_>, name: &Name, kins: &[Kin]) -> Ambition {
     let nothing = Ambition { relation: Relation::NoBaseline, actual: None };
-    if case.pack.judge.steered.any(&one_name(&case.target.subject, case.pack)) {
+    if steered(case) {
         return nothing;
     }
     let open = |(found, kin): (&Match, &Kin)| {

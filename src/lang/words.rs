@@ -3,7 +3,7 @@
 use super::cue::Cues;
 use super::quantity::Words;
 use crate::span::Span;
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -62,6 +62,8 @@ pub struct JudgeCues {
     stages: OnceLock<Words<usize>>,
     #[serde(skip)]
     other_names: OnceLock<Option<Regex>>,
+    #[serde(skip)]
+    named_any: OnceLock<Option<RegexSet>>,
     /// Names that begin with a word of a stage and say none: 运行管理.
     pub stage_names: Vec<String>,
     /// Nouns that a number tells apart: 号线, 期.
@@ -188,6 +190,16 @@ impl JudgeCues {
             Regex::new(&forms.map(|form| regex::escape(form)).collect::<Vec<_>>().join("|")).ok()
         });
         any.as_ref().is_none_or(|any| any.is_match(text))
+    }
+
+    /// Those of `named` that `text` holds, in their own order.
+    pub fn named_in(&self, text: &str) -> impl Iterator<Item = &String> {
+        let any = self
+            .named_any
+            .get_or_init(|| RegexSet::new(self.named.iter().map(|noun| regex::escape(noun))).ok());
+        let held = any.as_ref().map(|any| any.matches(text));
+        let holds = move |index: usize| held.as_ref().is_none_or(|held| held.matched(index));
+        self.named.iter().enumerate().filter(move |(index, _)| holds(*index)).map(|(_, noun)| noun)
     }
 
     /// The words of stages in `text`, each with its stage; a word inside a longer one (完工 in 主体完工) or inside a name

@@ -7,7 +7,7 @@ use crate::extract::target::Target;
 use crate::judge::{Case, Confidence, Mark, judge, stage};
 use crate::lang::Pack;
 use crate::pair::pool::Pool;
-use crate::pair::score::weigh;
+use crate::pair::score::{Space, weigh};
 use crate::policy::Policy;
 use rayon::prelude::*;
 
@@ -31,12 +31,12 @@ pub fn late(
     pack: &Pack,
     policy: &Policy,
 ) -> Vec<Option<Late>> {
-    let of = |sums: &mut Vec<u64>, (target, mark): (&Target, &Option<Mark>)| {
+    let of = |space: &mut Space, (target, mark): (&Target, &Option<Mark>)| {
         if !due(target, plan, *mark, pack) {
             return None;
         }
         let pool = later.pool;
-        let pairing = weigh(target, plan, pool, sums, pack, policy);
+        let pairing = weigh(target, plan, pool, space, pack, policy);
         let (pairing, headings) = (&pairing, "");
         let case = Case { target, plan, headings, pairing, pool, past, whole: true, pack, policy };
         let decision = judge(&case)?.decision;
@@ -51,5 +51,5 @@ pub fn late(
         }
         Some(Late { report: later.report, quote: pool.claims[found.claim].quote })
     };
-    targets.par_iter().zip(marks).map_init(Vec::new, of).collect()
+    targets.par_iter().zip(marks).map_init(Space::default, of).collect()
 }

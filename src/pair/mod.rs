@@ -125,11 +125,11 @@ pub fn pair(
     pack: &Pack,
     policy: &Policy,
 ) -> Vec<Pairing> {
-    let weighed = |sums: &mut Vec<u64>, target: &Target| match target.kind {
+    let weighed = |space: &mut score::Space, target: &Target| match target.kind {
         Kind::Effort => Pairing::default(),
-        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, sums, pack, policy),
+        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, space, pack, policy),
     };
-    let mut pairings: Vec<Pairing> = targets.par_iter().map_init(Vec::new, weighed).collect();
+    let mut pairings: Vec<Pairing> = targets.par_iter().map_init(score::Space::default, weighed).collect();
     assign::settle(&mut pairings, policy);
     pairings
 }

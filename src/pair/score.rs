@@ -4,7 +4,7 @@ use super::name::other_name;
 use super::pool::{Pool, forms, one_name, surroundings};
 use super::{Match, Pairing, Parts, Refused};
 use crate::extract::claim::{Claim, Measure};
-use crate::extract::clause::Reading;
+use crate::extract::clause::{Reading, Statement};
 use crate::extract::figure::Figure;
 use crate::extract::measure::{bare, subject};
 use crate::extract::name::told_apart;
@@ -16,6 +16,7 @@ use crate::policy::Policy;
 use crate::quantity::compare::{as_rate, base};
 use crate::quantity::unit::{Dimension, Units};
 use crate::quantity::{Basis, Quantity};
+use crate::span::Span;
 use crate::text::similarity::{Weighed, grams, shared};
 use rust_decimal::Decimal;
 
@@ -31,6 +32,8 @@ struct Scale<'a> {
     /// The nouns of the target's subject that have a name of their own.
     names: Vec<(&'a str, String)>,
     query: Weighed,
+    /// The groups of words that exclude each other of which the subject has one.
+    contrasts: Vec<&'a Contrast>,
     /// The words of what the examples in the target's subject are examples of.
     listed: Option<Weighed>,
     /// Of a thing, the words around it and the names in quotation marks.
@@ -40,12 +43,35 @@ struct Scale<'a> {
     policy: &'a Policy,
 }
 
-/// Weighs the nearest claims for one target. `sums` is working space of [`Pool::nearest`].
+/// Working space for weighing many targets of one plan against one pool.
+#[derive(Debug, Default)]
+pub struct Space {
+    /// That of [`Pool::nearest`].
+    sums: Vec<u64>,
+    /// The surroundings of the sentence that the last thing stood in, by passage and sentence: the next mostly stands there too.
+    around: Option<((usize, Span), Weighed)>,
+}
+
+impl Space {
+    fn around(&mut self, plan: &Reading, statement: &Statement, pool: &Pool<'_>) -> Weighed {
+        let place = (statement.passage, statement.sentence);
+        match &self.around {
+            Some((last, around)) if *last == place => around.clone(),
+            _ => {
+                let around = pool.rarity.weigh(&surroundings(plan, statement));
+                self.around = Some((place, around.clone()));
+                around
+            }
+        }
+    }
+}
+
+/// Weighs the nearest claims for one target.
 pub fn weigh(
     target: &Target,
     plan: &Reading,
     pool: &Pool<'_>,
-    sums: &mut Vec<u64>,
+    space: &mut Space,
     pack: &Pack,
     policy: &Policy,
 ) -> Pairing {
@@ -58,11 +84,12 @@ pub fn weigh(
     let listed = listed.filter(|thing| thing.total >= policy.pair.thin_weight);
     let setting = target.figure.is_none().then(|| {
         let statement = &plan.statements[target.statement];
-        let around = pool.rarity.weigh(&surroundings(plan, statement));
-        (around, quoted(plan.words(statement.passage, target.span)))
+        (space.around(plan, statement, pool), quoted(plan.words(statement.passage, target.span)))
     });
-    let scale = Scale { target, promise, subject, names, query, listed, setting, pool, pack, policy };
-    let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
+    let contrasts = contrasting(&subject, pack);
+    let scale =
+        Scale { target, promise, subject, names, query, contrasts, listed, setting, pool, pack, policy };
+    let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, &mut space.sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
     matches.truncate(policy.most_candidates);
@@ -150,7 +177,8 @@ impl Scale<'_> {
             None => {}
         }
         let said_of = pool.measured[base.claim][index].as_str();
-        if contrast(&self.subject, said_of, pack).is_some() || self.other_place(figure, measure) {
+        let excludes = |group: &&Contrast| against(group, &self.subject, said_of);
+        if self.contrasts.iter().any(excludes) || self.other_place(figure, measure) {
             return Err(Refused::Level);
         }
         let turned = |word: &String| {
@@ -327,15 +355,23 @@ fn other_base(promise: &Promise, target: &Figure, said: &Measure, pack: &Pack) -
 
 /// The group of which target and claim have different words: 登记失业率, 调查失业率; `None` when there is none.
 pub fn contrast<'a>(target: &str, claim: &str, pack: &'a Pack) -> Option<&'a Contrast> {
-    pack.judge.contrast.iter().find(|group| {
-        let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
-        let both = |word: &&String| target.contains(word.as_str()) && claim.contains(word.as_str());
-        has(target, &group.words)
-            && has(claim, &group.words)
-            && !group.words.iter().any(|word| both(&word))
-            && !has(target, &group.unless)
-            && !has(claim, &group.unless)
-    })
+    contrasting(target, pack).into_iter().find(|group| against(group, target, claim))
+}
+
+/// The groups of which the target has a word.
+fn contrasting<'a>(target: &str, pack: &'a Pack) -> Vec<&'a Contrast> {
+    let groups = pack.judge.contrast.iter();
+    groups.filter(|group| has(target, &group.words) && !has(target, &group.unless)).collect()
+}
+
+/// Whether the claim has another word of a group that the target has one of.
+fn against(group: &Contrast, target: &str, claim: &str) -> bool {
+    let both = |word: &String| target.contains(word.as_str()) && claim.contains(word.as_str());
+    has(claim, &group.words) && !group.words.iter().any(both) && !has(claim, &group.unless)
+}
+
+fn has(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
 }
 
 /// Whether a figure of a joint name's list belongs to the target's single name; `None` where no joint name deals it out.

@@ -1,8 +1,11 @@
 //! Holds `templates/README.md` to what templates see: every name with its type, and no other.
 
 use super::overrides::embedded;
+use super::templates::Writer;
+use super::view::{Builder, View};
 use super::{Setting, page, sample, sheet};
 use crate::ledger::{Ledger, Relation};
+use minijinja::value::Serde;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,8 +107,20 @@ fn every_name_that_a_template_may_use_is_written_down_and_no_other() {
     for ledger in ledgers() {
         for address in [None, Some("https://example.org/")] {
             let setting = Setting { publisher: address, url: address, ..Setting::new(sample::labels("en")) };
-            let view = serde_json::to_value(page::view(&ledger, &setting).unwrap()).unwrap();
-            found.part("view", view.as_object().unwrap());
+            let builder = Builder::new(&ledger, setting.labels);
+            let view = View::by(&builder, &setting);
+            let base = minijinja::Value::from(Serde(&view));
+            let parts = page::parts(&Writer::new(None).unwrap(), &builder, &view, &base).unwrap();
+            for seen in [json!(view), json!(parts)] {
+                found.part("view", seen.as_object().unwrap());
+            }
+            for part in &view.parts {
+                let seen = json!({"part": part, "list": builder.list(part.report)});
+                found.part("view", seen.as_object().unwrap());
+            }
+            for source in (0..ledger.reports.len()).filter_map(|report| builder.source(report)) {
+                found.part("view", json!({"source": source}).as_object().unwrap());
+            }
             let view = serde_json::to_value(sheet::view(&ledger, &setting).unwrap()).unwrap();
             found.part("sheet", view.as_object().unwrap());
         }

@@ -2,22 +2,28 @@
 //! so that nothing else in it can act.
 
 use super::Setting;
-use super::templates::written;
-use super::view::View;
+use super::templates::Writer;
+use super::view::{Builder, View};
 use crate::error::Result;
 use crate::ledger::Ledger;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use minijinja::context;
+use minijinja::value::{Serde, Value};
+use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-/// The view with the parts that are rendered before the page, because the page's head names their hashes.
+/// What the page's template sees beside the view: what is rendered before the page. The page's head names the hashes of its style and
+/// its script; the lists and the texts are made side by side, and forgotten as soon as they are written.
 #[derive(Debug, Serialize)]
-pub(super) struct Page<'a> {
-    #[serde(flatten)]
-    view: View<'a>,
+pub(super) struct Parts {
     style: Inline,
     script: Inline,
+    /// The targets of each of the view's parts.
+    lists: Vec<String>,
+    /// The text of each report; none where the ledger holds none.
+    sources: Vec<String>,
 }
 
 /// What stands between `<style>` and `</style>`, or `<script>` and `</script>`.
@@ -30,15 +36,34 @@ pub(super) struct Inline {
 
 /// The ledger as one self-contained page.
 pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    written("report.html.j2", &view(ledger, setting)?, setting.templates).map(String::into_bytes)
+    let (builder, writer) = (Builder::new(ledger, setting.labels), Writer::new(setting.templates)?);
+    let view = View::by(&builder, setting);
+    let base = Value::from(Serde(&view));
+    let parts = parts(&writer, &builder, &view, &base)?;
+    writer.write("report.html.j2", context! { ..Value::from(Serde(parts)), ..base }).map(String::into_bytes)
 }
 
-/// What the page's template may name.
-pub(super) fn view<'a>(ledger: &'a Ledger, setting: &Setting<'a>) -> Result<Page<'a>> {
-    let (view, own) = (View::new(ledger, setting), setting.templates);
-    let style = inline(written("style.css.j2", &view, own)?);
-    let script = inline(written("script.js.j2", &view, own)?);
-    Ok(Page { view, style, script })
+/// Renders what the page is put together from.
+pub(super) fn parts(
+    writer: &Writer<'_>,
+    builder: &Builder<'_>,
+    view: &View<'_>,
+    base: &Value,
+) -> Result<Parts> {
+    let source = |report: usize| {
+        let source = Value::from(Serde(builder.source(report)?));
+        Some(writer.write("source.html.j2", context! { source, ..base.clone() }))
+    };
+    let (lists, sources) = rayon::join(
+        || writer.lists("list.html.j2", builder, view, base),
+        || (0..view.reports.len()).into_par_iter().filter_map(source).collect::<Vec<_>>(),
+    );
+    Ok(Parts {
+        style: inline(writer.write("style.css.j2", base.clone())?),
+        script: inline(writer.write("script.js.j2", base.clone())?),
+        lists: lists?,
+        sources: sources.into_iter().collect::<Result<_>>()?,
+    })
 }
 
 /// A style or a script with its hash.

@@ -2,14 +2,15 @@
 
 use super::markdown;
 use super::overrides::Templates;
-use super::view::{Explained, View};
+use super::view::{Builder, Explained, Part, View};
 use super::{Setting, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
 use crate::text::shown::shown;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context, escape_formatter};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::error::Error as _;
@@ -19,12 +20,13 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("report.html.j2", include_str!("../../templates/report.html.j2")),
     ("first.html.j2", include_str!("../../templates/first.html.j2")),
     ("filter.html.j2", include_str!("../../templates/filter.html.j2")),
+    ("list.html.j2", include_str!("../../templates/list.html.j2")),
     ("target.html.j2", include_str!("../../templates/target.html.j2")),
     ("quote.html.j2", include_str!("../../templates/quote.html.j2")),
     ("place.html.j2", include_str!("../../templates/place.html.j2")),
     ("drawing.html.j2", include_str!("../../templates/drawing.html.j2")),
     ("pieces.html.j2", include_str!("../../templates/pieces.html.j2")),
-    ("sources.html.j2", include_str!("../../templates/sources.html.j2")),
+    ("source.html.j2", include_str!("../../templates/source.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
     ("lifelines.html.j2", include_str!("../../templates/lifelines.html.j2")),
     ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
@@ -33,6 +35,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("style.css.j2", include_str!("../../templates/style.css.j2")),
     ("script.js.j2", include_str!("../../templates/script.js.j2")),
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
+    ("list.md.j2", include_str!("../../templates/list.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
     ("sheet.html.j2", include_str!("../../templates/sheet.html.j2")),
     ("sheet.css.j2", include_str!("../../templates/sheet.css.j2")),
@@ -49,7 +52,11 @@ pub(super) const MOST_NESTED: usize = 50;
 
 /// The ledger as GitHub-flavoured Markdown.
 pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    render("report.md.j2", ledger, setting)
+    let (builder, writer) = (Builder::new(ledger, setting.labels), Writer::new(setting.templates)?);
+    let view = View::by(&builder, setting);
+    let base = Value::from(Serde(&view));
+    let lists = writer.lists("list.md.j2", &builder, &view, &base)?;
+    writer.write("report.md.j2", context! { lists, ..base }).map(String::into_bytes)
 }
 
 /// Why one target got its mark, as plain text.
@@ -59,16 +66,44 @@ pub(super) fn explain(view: &Explained<'_>) -> Result<String> {
     Ok(text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect())
 }
 
-fn render(name: &str, ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    written(name, &View::new(ledger, setting), setting.templates).map(String::into_bytes)
-}
-
 /// What a template makes of a view.
 pub(super) fn written(name: &str, view: &impl Serialize, own: Option<&Templates>) -> Result<String> {
-    let fault = |cause: minijinja::Error| fault(&cause, own);
-    let environment = environment(own).map_err(fault)?;
-    let template = environment.get_template(name).map_err(fault)?;
-    template.render(Serde(view)).map_err(fault)
+    Writer::new(own)?.write(name, Value::from(Serde(view)))
+}
+
+/// The engine, ready for several templates.
+pub(super) struct Writer<'t> {
+    environment: Environment<'t>,
+    own: Option<&'t Templates>,
+}
+
+impl<'t> Writer<'t> {
+    /// With a user's own templates in the places of the embedded ones.
+    pub(super) fn new(own: Option<&'t Templates>) -> Result<Self> {
+        let environment = environment(own).map_err(|cause| fault(&cause, own))?;
+        Ok(Self { environment, own })
+    }
+
+    /// What a template makes of what it sees.
+    pub(super) fn write(&self, name: &str, seen: Value) -> Result<String> {
+        let written = self.environment.get_template(name).and_then(|template| template.render(seen));
+        written.map_err(|cause| fault(&cause, self.own))
+    }
+
+    /// The targets of each of the parts, by a template that sees `part` and `list` beside the view.
+    pub(super) fn lists(
+        &self,
+        name: &str,
+        builder: &Builder<'_>,
+        view: &View<'_>,
+        base: &Value,
+    ) -> Result<Vec<String>> {
+        let list = |part: &Part<'_>| {
+            let list = Value::from(Serde(builder.list(part.report)));
+            self.write(name, context! { part => Value::from(Serde(part)), list, ..base.clone() })
+        };
+        view.parts.par_iter().map(list).collect::<Vec<_>>().into_iter().collect()
+    }
 }
 
 /// What is wrong with a template: the file, the line, and the lines around it.
@@ -173,7 +208,7 @@ mod tests {
         let setting = Setting::new(sample::labels(language));
         let written = match name {
             "report.html.j2" => page::render(ledger, &setting),
-            _ => render(name, ledger, &setting),
+            _ => markdown(ledger, &setting),
         };
         String::from_utf8(written.unwrap_or_else(|error| panic!("{error}"))).unwrap()
     }
@@ -368,14 +403,13 @@ mod tests {
         let own = Templates::new("own", own).unwrap();
         let mut environment = environment(Some(&own)).unwrap();
         environment.set_fuel(Some(MOST_FUEL / 10));
-        let setting = Setting::new(sample::labels("zh"));
-        let template = |name| environment.get_template(name).unwrap();
-        let pages = [
-            template("report.html.j2").render(Serde(page::view(&ledger, &setting).unwrap())),
-            template("report.md.j2").render(Serde(View::new(&ledger, &setting))),
-        ];
-        for made in pages {
-            assert!(made.is_ok_and(|text| text.len() > 100_000));
+        let setting = Setting { templates: Some(&own), ..Setting::new(sample::labels("zh")) };
+        let builder = Builder::new(&ledger, setting.labels);
+        let writer = Writer { environment, own: None };
+        let view = View::by(&builder, &setting);
+        for name in ["list.html.j2", "list.md.j2"] {
+            let lists = writer.lists(name, &builder, &view, &Value::from(Serde(&view)));
+            assert!(lists.is_ok_and(|lists| lists[0].len() > 100_000), "{name}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The summary for a terminal: counts with their denominators, then what was missed and what was not mentioned, briefly.
 
-use super::view::{Part, TargetView, View};
+use super::view::{Builder, List, TargetView, View};
 use super::width::{cut, left, right, width};
 use super::words::Words;
 use super::{Setting, view};
@@ -14,7 +14,9 @@ const LEAST_WIDTH: usize = 40;
 
 /// The summary.
 pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> {
-    let view = View::new(ledger, setting);
+    let builder = Builder::new(ledger, setting.labels);
+    let view = View::by(&builder, setting);
+    let lists: Vec<List<'_>> = view.parts.iter().map(|part| builder.list(part.report)).collect();
     let mut page = Page {
         words: Words::new(setting.labels),
         width: setting.width.max(LEAST_WIDTH),
@@ -24,12 +26,12 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
     page.head(&view);
     if view.compared {
         page.counts(&view);
-        page.named(&view, "missed");
-        page.named(&view, "not_mentioned");
+        page.named(&lists, "missed");
+        page.named(&lists, "not_mentioned");
     } else {
-        page.targets(&view);
+        page.targets(&lists);
     }
-    page.ambitions(&view);
+    page.ambitions(&view, &lists);
     if let Some(lives) = &view.lifelines {
         page.raw("");
         page.line(&lives.sentence);
@@ -123,8 +125,8 @@ impl Page<'_> {
         }
     }
 
-    fn named(&mut self, view: &View<'_>, mark: &str) {
-        let of: Vec<&TargetView<'_>> = targets(&view.parts).filter(|target| target.mark == mark).collect();
+    fn named(&mut self, lists: &[List<'_>], mark: &str) {
+        let of: Vec<&TargetView<'_>> = targets(lists).filter(|target| target.mark == mark).collect();
         let Some(first) = of.first() else { return };
         self.raw("");
         let head = format!("{} {} {}", first.sign, first.mark_word, of.len());
@@ -161,9 +163,9 @@ impl Page<'_> {
         self.raw(&format!("  {}  {said}", left(&quote, room.saturating_sub(width(&said) + 2))));
     }
 
-    fn targets(&mut self, view: &View<'_>) {
+    fn targets(&mut self, lists: &[List<'_>]) {
         self.raw("");
-        let of: Vec<&TargetView<'_>> = targets(&view.parts).collect();
+        let of: Vec<&TargetView<'_>> = targets(lists).collect();
         for target in of.iter().take(MOST_NAMED) {
             self.pair(target.quote, &target.kind);
         }
@@ -171,7 +173,7 @@ impl Page<'_> {
     }
 
     /// How the targets stand to the year before, those below it first.
-    fn ambitions(&mut self, view: &View<'_>) {
+    fn ambitions(&mut self, view: &View<'_>, lists: &[List<'_>]) {
         let Some(sentence) = &view.ambitions else { return };
         self.raw("");
         self.line(sentence);
@@ -181,7 +183,7 @@ impl Page<'_> {
             let aside = self.words.fill("page.aside", &[("x", &actual.note)]);
             Some((ambition.relation, target.quote.to_owned(), format!("{}{aside}", ambition.word)))
         };
-        let mut of: Vec<_> = targets(&view.parts).filter_map(with_actual).collect();
+        let mut of: Vec<_> = targets(lists).filter_map(with_actual).collect();
         of.sort_by_key(|(relation, ..)| *relation);
         for (_, quote, said) in of.iter().take(MOST_NAMED) {
             self.pair(quote, said);
@@ -200,8 +202,8 @@ impl Page<'_> {
 }
 
 /// The targets that carry a mark or could, in reading order.
-fn targets<'v, 'a>(parts: &'v [Part<'a>]) -> impl Iterator<Item = &'v view::TargetView<'a>> {
-    parts.iter().flat_map(|part| &part.groups).flat_map(|group| &group.targets)
+fn targets<'v, 'a>(lists: &'v [List<'a>]) -> impl Iterator<Item = &'v view::TargetView<'a>> {
+    lists.iter().flat_map(|list| &list.groups).flat_map(|group| &group.targets)
 }
 
 /// How many bytes of `text` fit into `most` columns, cut after a blank or between Han, never before 。 or ，.

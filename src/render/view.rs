@@ -17,15 +17,19 @@ pub(super) use sheet::SheetView;
 
 use super::words::Words;
 use super::{Setting, linked};
-use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
+use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, ReportEntry, SectionTotals};
+use crate::span::Span;
 use serde::Serialize;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 use toml::Table;
 
 /// Everything that a template may name.
 #[derive(Debug, Serialize)]
 pub(super) struct View<'a> {
     pub(super) words: &'a Table,
-    pub(super) ledger: &'a Ledger,
+    /// The ledger; for embedded templates without what they do not name.
+    pub(super) ledger: Cow<'a, Ledger>,
     pub(super) title: String,
     /// Whether what is written says that it is a draft.
     pub(super) draft: bool,
@@ -56,8 +60,6 @@ pub(super) struct View<'a> {
     pub(super) differ: bool,
     /// The marks as parts of one bar, in percent.
     pub(super) whole: Vec<Segment>,
-    /// The texts of the reports, where the ledger holds them.
-    pub(super) sources: Vec<sources::SourceView<'a>>,
 }
 
 /// A mark's part of a bar, in percent of its length.
@@ -112,12 +114,17 @@ pub(super) struct ReportView<'a> {
     pub(super) years: String,
 }
 
-/// The targets of one report.
+/// One report with targets.
 #[derive(Debug, Serialize)]
 pub(super) struct Part<'a> {
     pub(super) report: usize,
     pub(super) heading: String,
     pub(super) sections: Vec<SectionRow<'a>>,
+}
+
+/// The targets of one report.
+#[derive(Debug, Serialize)]
+pub(super) struct List<'a> {
     pub(super) groups: Vec<Group<'a>>,
     pub(super) efforts: Vec<TargetView<'a>>,
 }
@@ -294,18 +301,66 @@ pub(super) struct NoticeView {
 pub(super) struct Builder<'a> {
     ledger: &'a Ledger,
     words: Words<'a>,
+    /// The sentences of every block of every report, each cut when it is first asked for.
+    cuts: Vec<Vec<OnceLock<Vec<Span>>>>,
+}
+
+impl<'a> Builder<'a> {
+    /// For `ledger` in the words of `labels`.
+    pub(super) fn new(ledger: &'a Ledger, labels: &'a Table) -> Self {
+        let cuts = ledger.reports.iter().map(|report| vec![OnceLock::new(); report.blocks.len()]).collect();
+        Self { ledger, words: Words::new(labels), cuts }
+    }
+
+    /// The ledger without targets, blocks and texts: what the embedded templates name of it. A page of many reports would
+    /// otherwise hold everything twice.
+    fn head(&self) -> Ledger {
+        let reports = self.ledger.reports.iter();
+        let bare = |report: &ReportEntry| ReportEntry {
+            name: report.name.clone(),
+            sha256: report.sha256.clone(),
+            title: report.title.clone(),
+            body: report.body.clone(),
+            delivered: report.delivered.clone(),
+            language: report.language.clone(),
+            blocks: Vec::new(),
+            text: None,
+            ..*report
+        };
+        Ledger {
+            schema: self.ledger.schema.clone(),
+            tool: self.ledger.tool.clone(),
+            reports: reports.map(bare).collect(),
+            targets: Vec::new(),
+            alignment: Vec::new(),
+            lifelines: Vec::new(),
+            restated: Vec::new(),
+            unpromised: Vec::new(),
+            totals: self.ledger.totals.clone(),
+            notices: self.ledger.notices.clone(),
+            seal: self.ledger.seal.clone(),
+        }
+    }
 }
 
 impl<'a> View<'a> {
     /// The view of `ledger` in the words of the setting.
     pub(super) fn new(ledger: &'a Ledger, setting: &Setting<'a>) -> Self {
-        let labels = setting.labels;
-        let builder = Builder { ledger, words: Words::new(labels) };
+        Self::by(&Builder::new(ledger, setting.labels), setting)
+    }
+
+    /// The same by a builder that serves for more.
+    pub(super) fn by(builder: &Builder<'a>, setting: &Setting<'a>) -> Self {
+        let ledger = builder.ledger;
         let totals = &ledger.totals;
         let reasons: Vec<Count> = Reason::ALL.iter().map(|&reason| builder.reason(reason)).collect();
         Self {
-            words: labels,
-            ledger,
+            words: setting.labels,
+            ledger: if setting.templates.is_some() {
+                Cow::Borrowed(ledger)
+            } else {
+                Cow::Owned(builder.head())
+            },
             title: builder.title(),
             draft: setting.draft,
             compared: ledger.targets.iter().any(|target| target.mark.is_some() || target.search.is_some()),
@@ -337,7 +392,6 @@ impl<'a> View<'a> {
             linked: linked::linked(ledger, setting, &builder.title()),
             differ: ledger.targets.iter().any(|target| target.strict != target.lenient),
             whole: builder.whole(),
-            sources: builder.sources(),
         }
     }
 }
@@ -363,16 +417,16 @@ mod tests {
     fn headings_open_where_the_path_changes_and_know_what_they_hold() {
         let mut ledger = sample::ledger();
         ledger.targets[3].at.section.push("道路".to_owned());
-        let view = view(&ledger);
-        let part = &view.parts[0];
-        let heads: Vec<Vec<(usize, &str)>> = (part.groups.iter())
+        let builder = Builder::new(&ledger, sample::labels("zh"));
+        let (part, list) = (&view(&ledger).parts[0], builder.list(0));
+        let heads: Vec<Vec<(usize, &str)>> = (list.groups.iter())
             .map(|group| group.headings.iter().map(|heading| (heading.level, heading.text)).collect())
             .collect();
         assert_eq!(heads, [vec![(3, "（一）产业")], vec![(3, "（二）民生")], vec![(4, "道路")]]);
-        let holds: Vec<&[String]> = part.groups.iter().map(|group| group.holds.as_slice()).collect();
+        let holds: Vec<&[String]> = list.groups.iter().map(|group| group.holds.as_slice()).collect();
         assert_eq!(holds, [&["met"][..], &["missed", "not_mentioned"], &["missed"]]);
-        assert_eq!(part.sections[0].anchor, part.groups[0].headings[0].anchor);
-        assert_eq!(part.efforts.len(), 1);
+        assert_eq!(part.sections[0].anchor, list.groups[0].headings[0].anchor);
+        assert_eq!(list.efforts.len(), 1);
     }
 
     #[test]

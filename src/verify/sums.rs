@@ -148,6 +148,10 @@ impl Sum<'_> {
             .any(|(at, _)| quote.get(at..).is_some_and(|rest| self.pack.judge.nearly.any(rest)));
         let less = said.bound == Bound::LessThan;
         let mut reasons: Vec<Reason> = outcomes.iter().map(|outcome| reason(*outcome)).collect();
+        // Of a measure that is steered about a figure neither side is better.
+        if self.promised.bound == Bound::About && reasons.contains(&Reason::Exceeded) {
+            reasons.push(Reason::Reached);
+        }
         // 接近300 and 不到300 do not reach 300.
         if equal && reasons.contains(&Reason::Reached) && (at_word || less) {
             reasons.push(Reason::Short);

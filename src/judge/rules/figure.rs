@@ -10,7 +10,7 @@ use crate::judge::{Case, Decision, Mark, Reason, Rule, Sum};
 use crate::lang::Pack;
 use crate::pair::pool::one_name;
 use crate::pair::score::rate_or;
-use crate::quantity::compare::{Outcome, base, base_high, compare};
+use crate::quantity::compare::{Outcome, base, base_high, compare, tolerance};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Bound, Quantity};
 use crate::span::Span;
@@ -38,7 +38,8 @@ pub(super) const WITHIN_HEDGE: Rule = Rule {
 pub(super) const REACHED: Rule = Rule {
     name: "figure.reached",
     reason: Reason::Reached,
-    doc: "The reported figure equals the promised one, lies inside the promised range, or keeps under a promised ceiling.",
+    doc: "The reported figure equals the promised one, lies inside the promised range, or stays on the \
+          better side of a hedged figure for a measure of which neither more nor less is better (prices).",
     decide: |case| judged(case).filter(|decision| decision.reason == Reason::Reached),
 };
 
@@ -94,6 +95,8 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
     }
     let reason = match low {
         _ if below => Reason::Short,
+        // About so much of what is steered (prices), where neither more nor less is better.
+        Outcome::Exceeded if promised.bound == Bound::About && steered(case) => Reason::Reached,
         Outcome::Exceeded => Reason::Exceeded,
         Outcome::Reached => Reason::Reached,
         Outcome::WithinHedge => Reason::WithinHedge,
@@ -125,8 +128,23 @@ pub(super) fn judged(case: &Case<'_>) -> Option<Decision> {
         && !(short && examples(case, best.claim, best.figure?))
         && best.score >= case.policy.pair.accept_figure + case.policy.pair.sure_margin
         && !case.pack.judge.left_out.any(case.before(best.claim))
-        && !case.pack.judge.expected.any(case.clause(best.claim));
+        && !case.pack.judge.expected.any(case.clause(best.claim))
+        && !(steered(case) && far_from_about(case, &promised, &actual));
     Some(if plain { decision } else { decision.check() })
+}
+
+/// Whether the measure is one that is steered, and of which neither more nor less is plainly better.
+pub(in crate::judge) fn steered(case: &Case<'_>) -> bool {
+    case.pack.judge.steered.any(&one_name(&case.target.subject, case.pack))
+}
+
+/// Whether a figure lies outside of what 左右 allows, on whichever side.
+fn far_from_about(case: &Case<'_>, promised: &Quantity, actual: &Quantity) -> bool {
+    let units = &case.pack.quantity.units;
+    let apart =
+        base(actual, units).zip(base(promised, units)).map(|(actual, wanted)| (actual - wanted).abs());
+    promised.bound == Bound::About
+        && apart.is_some_and(|apart| apart > tolerance(promised, units, case.policy))
 }
 
 /// Whether a figure that is no rate is more than `far_ratio` times the promised one.

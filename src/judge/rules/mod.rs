@@ -14,7 +14,7 @@ mod silent;
 mod substituted;
 
 use super::Rule;
-pub(super) use figure::{lower_is_better, opposite};
+pub(super) use figure::{lower_is_better, opposite, steered};
 
 /// Every rule. The first that answers wins; the last always answers for a whole text.
 pub const RULES: &[Rule] = &[

@@ -136,9 +136,9 @@ impl Builder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::View;
+    use super::super::Builder;
     use crate::ledger::Ledger;
-    use crate::render::{Setting, sample};
+    use crate::render::sample;
     use serde_json::json;
 
     /// The parts of the picture: bar, dot, tick, band, zero, side.
@@ -157,8 +157,7 @@ mod tests {
             )
             .unwrap(),
         );
-        let view = View::new(&ledger, &Setting::new(sample::labels("zh")));
-        let drawing = view.parts[0].groups[0].targets[0].drawing.as_ref()?;
+        let drawing = Builder::new(&ledger, sample::labels("zh")).drawing(&ledger.targets[0])?;
         let stretch = |part: &Option<super::Stretch>| {
             part.as_ref().map_or_else(|| "-".to_owned(), |part| format!("{}+{}", part.x, part.width))
         };

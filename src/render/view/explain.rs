@@ -3,7 +3,7 @@
 use super::{Builder, QuoteView, TargetView};
 use crate::ledger::{Kind, Ledger, Place, QuantityEntry, Target};
 use crate::render::figure;
-use crate::render::words::{Words, name_of};
+use crate::render::words::name_of;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use toml::Table;
@@ -65,7 +65,7 @@ impl<'a> Explained<'a> {
         labels: &'a Table,
         rule: Option<&str>,
     ) -> Self {
-        let builder = Builder { ledger, words: Words::new(labels) };
+        let builder = Builder::new(ledger, labels);
         let words = builder.words;
         let text = |table: &str, name: Option<String>| {
             name.map(|name| words.say(&format!("{table}.{name}"))).unwrap_or_default()

@@ -64,11 +64,9 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// The same in its sentence: `block` is the stretch of `text` that may be looked at.
-    fn within(self, text: &'a str, block: Span, at: Span) -> Self {
-        let inside = block.slice(text);
-        let around = sentences(inside)
-            .into_iter()
+    /// The same in its sentence: `block` is the stretch of `text` that may be looked at, `cuts` are its sentences from its start.
+    fn within(self, text: &'a str, block: Span, cuts: &[Span], at: Span) -> Self {
+        let around = (cuts.iter())
             .map(|sentence| sentence.shift(block.start))
             .filter(|sentence| sentence.overlaps(at))
             .reduce(Span::cover)
@@ -134,10 +132,13 @@ impl<'a> Builder<'a> {
         let alone = Sentence::of(quote, span, figure);
         let Some(entry) = self.ledger.reports.get(at.report) else { return alone };
         let Some(text) = entry.text.as_deref().filter(|text| span.slice(text) == quote) else { return alone };
-        let block = at.paragraph.checked_sub(1).and_then(|block| entry.blocks.get(block));
-        let block = block.map(|block| Span::new(block.start, block.end));
+        let Some(index) = at.paragraph.checked_sub(1) else { return alone };
+        let block = entry.blocks.get(index).map(|block| Span::new(block.start, block.end));
         match block.filter(|block| block.contains(span) && block.fits(text)) {
-            Some(block) => alone.within(text, block, span),
+            Some(block) => {
+                let cuts = self.cuts[at.report][index].get_or_init(|| sentences(block.slice(text)));
+                alone.within(text, block, cuts, span)
+            }
             None => alone,
         }
     }
@@ -169,7 +170,7 @@ mod tests {
             Span::new(start, start + part.len())
         };
         let at = find(quote);
-        Sentence::of(quote, at, figure.map(find)).within(text, Span::all(text), at)
+        Sentence::of(quote, at, figure.map(find)).within(text, Span::all(text), &sentences(text), at)
     }
 
     #[test]

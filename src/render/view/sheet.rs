@@ -2,7 +2,7 @@
 
 use super::{Builder, TargetView};
 use crate::ledger::{Kind, Ledger, Mark, Place, Target};
-use crate::render::words::{Words, name_of};
+use crate::render::words::name_of;
 use serde::Serialize;
 use toml::Table;
 
@@ -51,7 +51,7 @@ struct Item<'a> {
 impl<'a> SheetView<'a> {
     /// The sheet of `ledger` in the words of `labels`.
     pub(in crate::render) fn new(ledger: &'a Ledger, labels: &'a Table, draft: bool) -> Self {
-        let builder = Builder { ledger, words: Words::new(labels) };
+        let builder = Builder::new(ledger, labels);
         let words = builder.words;
         let mut number = 0;
         let groups: Vec<Asked<'a>> = [Mark::Missed, Mark::NotMentioned]

@@ -2,7 +2,7 @@
 //! pieces, where a piece says which marks open before it and close after it. A ledger without texts gives nothing.
 
 use super::Builder;
-use crate::ledger::{BlockEntry, Place, ReportEntry};
+use crate::ledger::{BlockEntry, Place, ReportEntry, Target};
 use crate::render::words::name_of;
 use crate::span::Span;
 use serde::Serialize;
@@ -80,10 +80,10 @@ struct Quoted {
 }
 
 impl<'a> Builder<'a> {
-    /// The text of every report that the ledger holds.
-    pub(super) fn sources(&self) -> Vec<SourceView<'a>> {
-        let texts = self.ledger.reports.iter().enumerate();
-        texts.filter_map(|(report, entry)| self.source(report, entry, entry.text.as_deref()?)).collect()
+    /// The text of a report, where the ledger holds it.
+    pub(in crate::render) fn source(&self, report: usize) -> Option<SourceView<'a>> {
+        let entry = &self.ledger.reports[report];
+        self.marked_text(report, entry, entry.text.as_deref()?)
     }
 
     /// The anchor of the paragraph at a place; `None` where the ledger holds no text.
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         holds.then_some(id)
     }
 
-    fn source(&self, report: usize, entry: &'a ReportEntry, text: &'a str) -> Option<SourceView<'a>> {
+    fn marked_text(&self, report: usize, entry: &'a ReportEntry, text: &'a str) -> Option<SourceView<'a>> {
         let quoted = self.quoted(report);
         let mut open_headings: Vec<u8> = Vec::new();
         let (mut page, mut half) = (None, None);
@@ -143,7 +143,10 @@ impl<'a> Builder<'a> {
     /// Everything that the ledger quotes from a report as a target or as evidence, in the order of the text.
     fn quoted(&self, report: usize) -> Vec<Quoted> {
         let mut all = Vec::new();
-        for target in &self.ledger.targets {
+        let here = |target: &&Target| {
+            target.at.report == report || target.evidence.iter().any(|said| said.at.report == report)
+        };
+        for target in self.ledger.targets.iter().filter(here) {
             let mark = target.mark.map_or_else(|| "none".to_owned(), name_of);
             let word = self.words.say(&format!("mark.{mark}"));
             let one = |at: &Place, id: String, role: &'static str| Quoted {
@@ -163,8 +166,8 @@ impl<'a> Builder<'a> {
             let evidence = target.evidence.iter().enumerate();
             let evidence =
                 evidence.map(|(n, said)| (&said.at, format!("{}-e{}", target.key, n + 1), "evidence"));
-            let here = own.chain(evidence).filter(|(at, ..)| at.report == report && at.start < at.end);
-            all.extend(here.map(|(at, id, role)| one(at, id, role)));
+            let quoted = own.chain(evidence).filter(|(at, ..)| at.report == report && at.start < at.end);
+            all.extend(quoted.map(|(at, id, role)| one(at, id, role)));
         }
         all.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
         all

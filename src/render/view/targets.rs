@@ -1,6 +1,8 @@
 //! What a view says of the targets: grouped under the headings of their plan, each with its quotes and grounds.
 
-use super::{AmbitionView, Builder, Codes, Group, Heading, Part, QuoteView, SectionRow, Stands, TargetView};
+use super::{
+    AmbitionView, Builder, Codes, Group, Heading, List, Part, QuoteView, SectionRow, Stands, TargetView,
+};
 use crate::ledger::{Ambition, Kind, Mark, Place, QuantityEntry, Relation, SectionTotals, Target};
 use crate::render::figure;
 use crate::render::words::name_of;
@@ -11,6 +13,9 @@ const MOST_CANDIDATES: usize = 2;
 /// Headings below the third under the outermost look alike: HTML and Markdown have six levels.
 const MOST_DEPTH: usize = 3;
 
+/// Targets that follow each other under the same headings, with the headings that begin there.
+type Run<'a> = (Vec<Heading<'a>>, Vec<&'a Target>);
+
 impl<'a> Builder<'a> {
     pub(super) fn parts(&self) -> Vec<Part<'a>> {
         let mut reports: Vec<usize> = self.ledger.targets.iter().map(|target| target.at.report).collect();
@@ -19,16 +24,33 @@ impl<'a> Builder<'a> {
         reports.into_iter().map(|report| self.part(report)).collect()
     }
 
-    pub(super) fn part(&self, report: usize) -> Part<'a> {
-        let of: Vec<&'a Target> =
-            self.ledger.targets.iter().filter(|target| target.at.report == report).collect();
-        let common = common_headings(&of);
+    /// The targets of a report in words, under their headings.
+    pub(in crate::render) fn list(&self, report: usize) -> List<'a> {
+        let of = self.of(report);
+        let group = |(headings, targets): Run<'a>| Group {
+            headings,
+            targets: targets.into_iter().map(|target| self.target(target)).collect(),
+            holds: Vec::new(),
+        };
+        let mut groups: Vec<Group<'a>> = self.runs(report, &of).0.into_iter().map(group).collect();
+        hold(&mut groups);
+        let efforts = of.into_iter().filter(|target| target.kind == Kind::Effort);
+        List { groups, efforts: efforts.map(|target| self.target(target)).collect() }
+    }
+
+    fn of(&self, report: usize) -> Vec<&'a Target> {
+        self.ledger.targets.iter().filter(|target| target.at.report == report).collect()
+    }
+
+    /// The targets of a report that are no efforts, and the anchors of all headings above them.
+    fn runs(&self, report: usize, of: &[&'a Target]) -> (Vec<Run<'a>>, BTreeMap<&'a [String], String>) {
+        let common = common_headings(of);
         let mut anchors: BTreeMap<&'a [String], String> = BTreeMap::new();
-        let mut groups: Vec<Group<'a>> = Vec::new();
+        let mut runs: Vec<Run<'a>> = Vec::new();
         let mut open: &'a [String] = &[];
-        for target in of.iter().filter(|target| target.kind != Kind::Effort) {
+        for &target in of.iter().filter(|target| target.kind != Kind::Effort) {
             let path = target.at.section.get(common..).unwrap_or_default();
-            if groups.is_empty() || path != open {
+            if runs.is_empty() || path != open {
                 let same = path.iter().zip(open).take_while(|(a, b)| a == b).count();
                 let headings = (same..path.len())
                     .map(|depth| {
@@ -46,14 +68,19 @@ impl<'a> Builder<'a> {
                         }
                     })
                     .collect();
-                groups.push(Group { headings, targets: Vec::new(), holds: Vec::new() });
+                runs.push((headings, Vec::new()));
                 open = path;
             }
-            if let Some(group) = groups.last_mut() {
-                group.targets.push(self.target(target));
+            if let Some((_, targets)) = runs.last_mut() {
+                targets.push(target);
             }
         }
-        hold(&mut groups);
+        (runs, anchors)
+    }
+
+    fn part(&self, report: usize) -> Part<'a> {
+        let of = self.of(report);
+        let (_, anchors) = self.runs(report, &of);
         let sections = (self.ledger.totals.by_section.iter().enumerate())
             .filter(|(_, totals)| totals.report == report && totals.checkable > 0)
             .map(|(number, totals)| SectionRow {
@@ -66,9 +93,7 @@ impl<'a> Builder<'a> {
             .collect();
         let year = of.first().and_then(|target| target.for_year).or(self.ledger.reports[report].plans);
         let heading = format!("{} → {}", self.short(report), self.year(year));
-        let efforts =
-            of.iter().filter(|target| target.kind == Kind::Effort).map(|target| self.target(target));
-        Part { report, heading, sections, groups, efforts: efforts.collect() }
+        Part { report, heading, sections }
     }
 
     pub(super) fn section(&self, report: usize, path: &[String]) -> Option<&'a SectionTotals> {
