@@ -10,13 +10,14 @@ use crate::extract::{claim, clause::Reading, kind, target};
 use crate::judge::ambition::{Ambition, ambitions};
 use crate::judge::{Case, RULES, judge};
 use crate::lang::Pack;
-use crate::ledger::build::{self, Before, Finding, Source, sha256};
-use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
+use crate::ledger::build::{self, Before, Finding, Found, Source, sha256};
+use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Restated, Target, Unpromised};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
 use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
 use crate::read::{self, Document, File, Reader};
+use crate::restate;
 use crate::span::Span;
 use crate::verify::{self, Given, Known, Verified};
 use rayon::prelude::*;
@@ -113,19 +114,21 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     );
     let pools: Vec<Pool<'_>> =
         reports.par_iter().zip(&readings).map(|(report, reading)| report.pool(reading)).collect();
-    let answered = || -> Vec<(Vec<Target>, Vec<NoticeEntry>)> {
+    let answered = || -> Vec<Answer> {
         let of = |(&(earlier, later), promised): (&(Source<'_>, Source<'_>), &Promised)| {
             answer((earlier, &pools[earlier.index]), (later, &pools[later.index]), promised, options)
         };
         pairs.par_iter().zip(&promised).map(of).collect()
     };
-    let (answers, rules) = rayon::join(answered, || rules_hash(&options.policy));
-    let mut targets = Vec::new();
-    for (found, notices) in answers {
-        targets.extend(found);
-        entries.extend(notices);
+    let ((answers, restated), rules) =
+        rayon::join(|| rayon::join(answered, || restated(&reports, &pools, options)), || rules_hash(&options.policy));
+    let (mut targets, mut unpromised) = (Vec::new(), Vec::new());
+    for answer in answers {
+        targets.extend(answer.targets);
+        unpromised.extend(answer.unpromised);
+        entries.extend(answer.notices);
     }
-    ledger(&reports, targets, entries, rules, options)
+    ledger(&reports, Found { targets, restated, unpromised, notices: entries }, rules, options)
 }
 
 /// The targets of one report's plan half, without verdicts.
@@ -146,7 +149,7 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     let targets = promised.iter().zip(&before).map(entry).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
-    ledger(&reports, targets, entries, rules_hash(&options.policy), options)
+    ledger(&reports, Found { targets, notices: entries, ..Found::default() }, rules_hash(&options.policy), options)
 }
 
 impl Report {
@@ -213,13 +216,20 @@ fn promises(source: Source<'_>, options: &Options) -> Promised {
     (plan, promised)
 }
 
+/// What one report says of the targets of the one before.
+struct Answer {
+    targets: Vec<Target>,
+    unpromised: Vec<Unpromised>,
+    notices: Vec<NoticeEntry>,
+}
+
 /// What `later` says of the targets of `earlier`, each report with the claims of its review half.
 fn answer(
     (earlier, past): (Source<'_>, &Pool<'_>),
     (later, said): (Source<'_>, &Pool<'_>),
     (plan, promised): &Promised,
     options: &Options,
-) -> (Vec<Target>, Vec<NoticeEntry>) {
+) -> Answer {
     let pack = Pack::of(&earlier.outline.language);
     let mut notices = unread(earlier, plan);
     notices.extend(unread(later, said.reading));
@@ -233,7 +243,7 @@ fn answer(
     let entry = |((target, pairing), ambition): ((&target::Target, &pair::Pairing), &Option<Ambition>)| {
         let before = ambition.as_ref().map(|ambition| Before { ambition, pool: past });
         if target.kind == Kind::Effort {
-            return build::target(earlier, target, before, None);
+            return (build::target(earlier, target, before, None), Vec::new());
         }
         let headings = earlier.headings(target.quote).join("\n");
         let case = Case {
@@ -248,22 +258,37 @@ fn answer(
             policy: &options.policy,
         };
         let verdict = judge(&case);
-        build::target(
-            earlier,
-            target,
-            before,
-            Some(Finding {
-                verdict: verdict.as_ref(),
-                pairing,
-                pool: said,
-                later,
-                searched: &searched,
-                whole,
-                policy: &options.policy,
-            }),
-        )
+        let finding = Finding {
+            verdict: verdict.as_ref(),
+            pairing,
+            pool: said,
+            later,
+            searched: &searched,
+            whole,
+            policy: &options.policy,
+        };
+        let used = verdict.iter().flat_map(|verdict| &verdict.decision.evidence).map(|found| found.claim);
+        (build::target(earlier, target, before, Some(finding)), used.collect::<Vec<usize>>())
     };
-    (promised.par_iter().zip(&pairings).zip(&before).map(entry).collect(), notices)
+    let (targets, used): (Vec<Target>, Vec<Vec<usize>>) =
+        promised.par_iter().zip(&pairings).zip(&before).map(entry).unzip();
+    let kept = restate::Promised { targets: promised, plan, pairings: &pairings, used: &used.concat() };
+    let unpromised = restate::unpromised(kept, said, pack, &options.policy)
+        .into_iter()
+        .map(|(claim, figure)| build::unpromised(later, said, claim, figure))
+        .collect();
+    Answer { targets, unpromised, notices }
+}
+
+/// The figures that two of the reports give differently.
+fn restated(reports: &[Report], pools: &[Pool<'_>], options: &Options) -> Vec<Restated> {
+    let of = |(report, pool): (&Report, _)| {
+        let outline = &report.outline;
+        restate::Report { pool, reviews: outline.reviews, early: fit::given_early(outline), pack: Pack::of(&outline.language) }
+    };
+    let given: Vec<restate::Report<'_>> = reports.iter().zip(pools).map(of).collect();
+    let entry = |found: &restate::Difference| build::restated(found, |report| (reports[report].source(report), &pools[report]));
+    restate::restated(&given, &options.policy).iter().map(entry).collect()
 }
 
 /// How each target stands to what `past`, the claims of its own report, gives for the year before. `None` for a target without a
@@ -293,19 +318,13 @@ fn unread(source: Source<'_>, reading: &Reading) -> Vec<NoticeEntry> {
     reading.unread.iter().map(of).collect()
 }
 
-fn ledger(
-    reports: &[Report],
-    targets: Vec<Target>,
-    notices: Vec<NoticeEntry>,
-    rules: String,
-    options: &Options,
-) -> Result<Ledger> {
+fn ledger(reports: &[Report], found: Found, rules: String, options: &Options) -> Result<Ledger> {
     let entries = reports
         .iter()
         .enumerate()
         .map(|(index, report)| report.source(index).entry(options.with_text))
         .collect();
-    let ledger = build::ledger(entries, targets, notices, rules, &options.policy);
+    let ledger = build::ledger(entries, found, rules, &options.policy);
     distinct(&ledger.targets)?;
     Ok(ledger)
 }

@@ -1,7 +1,7 @@
 //! The shape of a pack file. One struct for each stage that reads cues.
 
 use super::cue::Cues;
-use super::words::{ExtractCues, JudgeCues, Synonym};
+use super::words::{ExtractCues, JudgeCues, RestateCues, Synonym};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -28,6 +28,9 @@ pub struct Pack {
     /// Cues for pairing and judging.
     #[serde(default)]
     pub judge: JudgeCues,
+    /// Cues of figures that two reports give.
+    #[serde(default)]
+    pub restate: RestateCues,
 }
 
 /// Cues of the read stage. Each is matched against one folded line.
@@ -201,6 +204,7 @@ impl Pack {
     /// Every list of cues with its name in the file.
     fn lists(&self) -> Vec<(&'static str, &Cues)> {
         let (read, outline, extract, judge) = (&self.read, &self.outline, &self.extract, &self.judge);
+        let restate = &self.restate;
         let named = [("judge.scope", &judge.scope), ("judge.act", &judge.act)];
         let named = named.into_iter().flat_map(|(name, kinds)| kinds.values().map(move |cues| (name, cues)));
         let lists = [
@@ -300,6 +304,10 @@ impl Pack {
             ("judge.names_reason", &judge.names_reason),
             ("judge.and_cause", &judge.and_cause),
             ("judge.falls_short", &judge.falls_short),
+            ("restate.grows", &restate.grows),
+            ("restate.own_base", &restate.own_base),
+            ("restate.since", &restate.since),
+            ("restate.loose", &restate.loose),
         ];
         lists.into_iter().chain(named).collect()
     }

@@ -180,6 +180,21 @@ pub struct JudgeCues {
     pub falls_short: Cues,
 }
 
+/// Cues of figures that two reports give, matched against folded words of one sentence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RestateCues {
+    /// All that stands between a level and its own growth: ，同比增长.
+    pub grows: Cues,
+    /// The growth is reckoned in constant prices, by custom or in so many words, or from a base of its own: 增加值, 按可比口径.
+    pub own_base: Cues,
+    /// A year that only opens a comparison or a stretch of time, matched against the words from it on with the two characters before
+    /// it: 比2019年, 2019年以来.
+    pub since: Cues,
+    /// The level is a reckoning of its own or holds for a day: 突破, 日均.
+    pub loose: Cues,
+}
+
 impl JudgeCues {
     /// Whether a text holds one of the other names of a measure or thing.
     pub fn has_other_name(&self, text: &str) -> bool {

@@ -129,6 +129,12 @@ pub(super) fn fits(pair: &[Report]) -> Result<Notices, Misfit> {
     Ok(doubts)
 }
 
+/// Whether a report was given before the year that it looks back on was over.
+pub(super) fn given_early(outline: &Outline) -> bool {
+    let year = outline.delivered.as_deref().and_then(|date| date.split('-').next()?.parse::<u16>().ok());
+    year.zip(outline.reviews).is_some_and(|(given, reviews)| given <= reviews)
+}
+
 /// Takes `year` for the year that a report looks back on, where the report does not say it. A guess gives way to it.
 ///
 /// # Errors

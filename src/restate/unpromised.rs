@@ -1,0 +1,111 @@
+//! Claims that answer no target. Comes in: the claims of a review half, and how near each came to each target of the plan before. Goes
+//! out: the figures of the year that no target asked for.
+
+use super::facts::{Level, figure, statement};
+use crate::extract::clause::{Reading, Time};
+use crate::extract::target::{Kind, Target};
+use crate::judge::ambition::{is_of_term, of_a_term};
+use crate::lang::Pack;
+use crate::pair::Pairing;
+use crate::pair::pool::Pool;
+use crate::pair::score::weigh;
+use crate::policy::Policy;
+use crate::span::Span;
+use crate::text::sentence;
+use rayon::prelude::*;
+
+/// What a plan promised, and what its targets found in the review half of the next report.
+#[derive(Debug, Clone, Copy)]
+pub struct Promised<'a> {
+    /// The targets.
+    pub targets: &'a [Target],
+    /// The plan half that they stand in.
+    pub plan: &'a Reading,
+    /// The claims weighed for each.
+    pub pairings: &'a [Pairing],
+    /// The claims that are evidence of some target, indexes into the pool's claims.
+    pub used: &'a [usize],
+}
+
+/// The figures of `pool`, each by its claim and its place in the statement's figures, that tell of the year and that no target is
+/// about: their claim is no evidence, and no target, effort included, would take it for its topic. In the order of the text.
+pub fn unpromised(promised: Promised<'_>, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Vec<(usize, usize)> {
+    let about = about(promised, pool, pack, policy);
+    let terms = of_a_term(pool, pack);
+    let problems = of_problems(pool.reading, pack);
+    let mut found = Vec::new();
+    // Whether the claim before in the sentence was answered, or has an entry: what only goes on about it is none of its own.
+    let mut told = false;
+    for (index, claim) in pool.claims.iter().enumerate() {
+        let here = statement(pool, claim);
+        let carried = claim.quote.start < pool.reading.back(here.passage, here.span).start;
+        if about[index] || (carried && told) {
+            told = true;
+            continue;
+        }
+        told = false;
+        if claim.time != Time::Year || problems[here.passage] {
+            continue;
+        }
+        for figure in 0..here.figures.len() {
+            let level = Level { claim: index, figure };
+            let of_term = terms[index] && is_of_term(pool, index, figure);
+            if !of_term && is_achieved(pool, level, pack) && names_anew(pool, level, pack) {
+                found.push((index, figure));
+                told = true;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a figure is something that came of the year: no base, size, cost, plan or part of the year, and nothing that was not reached.
+fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
+    let claim = &pool.claims[level.claim];
+    let (figure, measure) = (figure(pool, level), &claim.measures[level.figure]);
+    let clause = pool.reading.clause(statement(pool, claim));
+    let cues = &pack.judge;
+    !(figure.from || figure.scope || measure.part_counted || measure.intended)
+        && ![&cues.cost, &cues.so_far, &cues.intended].iter().any(|cues| cues.any(&measure.words))
+        && ![&cues.admitted, &cues.stalled, &cues.pending, &cues.hoped].iter().any(|cues| cues.any(clause))
+}
+
+/// Whether the words of a figure name something else than the figure before it in its clause.
+fn names_anew(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
+    let here = statement(pool, &pool.claims[level.claim]);
+    let Some(last) = level.figure.checked_sub(1).map(|last| &here.figures[last]) else { return true };
+    let own = &here.figures[level.figure];
+    let between = pool.reading.words(here.passage, Span::new(last.number.end, own.number.start.max(last.number.end)));
+    let named = pack.judge.nameless.patterns().iter().fold(between.to_owned(), |words, cue| cue.replace_all(&words, "").into_owned());
+    named.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_NAME
+}
+
+/// Fewer characters between two figures name nothing new: 占, 的.
+const LEAST_NAME: usize = 2;
+
+/// For each passage, whether it tells of problems.
+fn of_problems(reading: &Reading, pack: &Pack) -> Vec<bool> {
+    let opens = |text: &str| {
+        let first = sentence::sentences(text).first().copied().unwrap_or_default();
+        pack.outline.problems.any(first.slice(text))
+    };
+    reading.passages.iter().map(|passage| opens(&passage.folded.text)).collect()
+}
+
+/// For each claim, whether a target is about it.
+fn about(promised: Promised<'_>, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Vec<bool> {
+    let mut about = vec![false; pool.claims.len()];
+    promised.used.iter().for_each(|claim| about[*claim] = true);
+    let efforts: Vec<&Target> = promised.targets.iter().filter(|target| target.kind == Kind::Effort).collect();
+    let weighed = |sums: &mut Vec<u64>, target: &&Target| weigh(target, promised.plan, pool, sums, pack, policy);
+    let efforts: Vec<Pairing> = efforts.par_iter().map_init(Vec::new, weighed).collect();
+    let of = |target: &Target| {
+        if target.figure.is_some() { policy.pair.topic_figure } else { policy.pair.topic_thing }
+    };
+    let judged = promised.targets.iter().zip(promised.pairings).map(|(target, pairing)| (of(target), pairing));
+    for (least, pairing) in judged.chain(efforts.iter().map(|pairing| (policy.pair.topic_thing, pairing))) {
+        let near = pairing.matches.iter().filter(|found| found.score >= least);
+        near.for_each(|found| about[found.claim] = true);
+    }
+    about
+}
