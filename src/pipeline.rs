@@ -2,6 +2,7 @@
 
 mod digest;
 mod fit;
+mod series;
 
 pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
 
@@ -89,14 +90,12 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     rayon::join(kind::tables, || Pack::built_in().iter().for_each(Pack::warm));
     let reports = read_all(inputs, options)?;
     let mut entries = own_notices(&reports);
+    entries.extend(series::notices(&reports));
     let mut pairs = Vec::new();
     let mut left_out = Vec::new();
     for (index, pair) in reports.windows(2).enumerate() {
         match fit::fits(pair) {
-            Ok(doubts) => {
-                entries.extend(doubts.iter().map(|doubt| pair[1].source(index + 1).notice(doubt)));
-                pairs.push((pair[0].source(index), pair[1].source(index + 1)));
-            }
+            Ok(()) => pairs.push((pair[0].source(index), pair[1].source(index + 1))),
             Err(misfit) => {
                 let side = misfit.side();
                 entries.push(pair[side].source(index + side).notice(&misfit.notice(pair)));
@@ -120,8 +119,10 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         };
         pairs.par_iter().zip(&promised).map(of).collect()
     };
-    let ((answers, restated), rules) =
-        rayon::join(|| rayon::join(answered, || restated(&reports, &pools, options)), || rules_hash(&options.policy));
+    let ((answers, restated), rules) = rayon::join(
+        || rayon::join(answered, || restated(&reports, &pools, options)),
+        || rules_hash(&options.policy),
+    );
     let (mut targets, mut unpromised) = (Vec::new(), Vec::new());
     for answer in answers {
         targets.extend(answer.targets);
@@ -149,7 +150,12 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     let targets = promised.iter().zip(&before).map(entry).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
-    ledger(&reports, Found { targets, notices: entries, ..Found::default() }, rules_hash(&options.policy), options)
+    ledger(
+        &reports,
+        Found { targets, notices: entries, ..Found::default() },
+        rules_hash(&options.policy),
+        options,
+    )
 }
 
 impl Report {
@@ -284,10 +290,17 @@ fn answer(
 fn restated(reports: &[Report], pools: &[Pool<'_>], options: &Options) -> Vec<Restated> {
     let of = |(report, pool): (&Report, _)| {
         let outline = &report.outline;
-        restate::Report { pool, reviews: outline.reviews, early: fit::given_early(outline), pack: Pack::of(&outline.language) }
+        restate::Report {
+            pool,
+            reviews: outline.reviews,
+            early: fit::given_early(outline),
+            pack: Pack::of(&outline.language),
+        }
     };
     let given: Vec<restate::Report<'_>> = reports.iter().zip(pools).map(of).collect();
-    let entry = |found: &restate::Difference| build::restated(found, |report| (reports[report].source(report), &pools[report]));
+    let entry = |found: &restate::Difference| {
+        build::restated(found, |report| (reports[report].source(report), &pools[report]))
+    };
     restate::restated(&given, &options.policy).iter().map(entry).collect()
 }
 

@@ -308,6 +308,12 @@ impl Pack {
             ("restate.own_base", &restate.own_base),
             ("restate.since", &restate.since),
             ("restate.loose", &restate.loose),
+            ("restate.filler", &restate.filler),
+            ("restate.edge", &restate.edge),
+            ("restate.bare", &restate.bare),
+            ("restate.tells", &restate.tells),
+            ("restate.headline", &restate.headline),
+            ("restate.counts_off", &restate.counts_off),
         ];
         lists.into_iter().chain(named).collect()
     }

@@ -2,8 +2,8 @@
 
 use super::{
     Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
-    Quoted, Range, Refused, ReportEntry, Restated, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
-    Unpromised,
+    Quoted, Range, Refused, ReportEntry, Restated, SCHEMA, Search, SectionTotals, Standing, Target, Tool,
+    Totals, Unpromised,
 };
 use crate::extract::figure::Figure;
 use crate::extract::target;

@@ -40,7 +40,8 @@ pub fn interval(quantity: &Quantity, decimals: u32, units: &Units) -> Option<Int
 /// How many decimals a number is printed with in `figure`, the folded words of number, scale and unit: 1 of `1.2万元`. `None` where
 /// they hold more than one number (1亿2000万), so that the last digit cannot be told.
 pub fn decimals(figure: &str) -> Option<u32> {
-    let mut runs = figure.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).filter(|run| !run.is_empty());
+    let mut runs =
+        figure.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).filter(|run| !run.is_empty());
     let run = runs.next().unwrap_or_default();
     let after = run.split_once('.').map_or("", |(_, after)| after);
     u32::try_from(after.len()).ok().filter(|_| runs.next().is_none())
@@ -92,9 +93,13 @@ mod tests {
 
     #[test]
     fn the_last_digit_of_two_numbers_is_not_told() {
-        for (figure, known) in
-            [("1.2万元", Some(1)), ("5.50%", Some(2)), ("1,200家", Some(0)), ("三千万元", Some(0)), ("1亿2000万元", None)]
-        {
+        for (figure, known) in [
+            ("1.2万元", Some(1)),
+            ("5.50%", Some(2)),
+            ("1,200家", Some(0)),
+            ("三千万元", Some(0)),
+            ("1亿2000万元", None),
+        ] {
             assert_eq!(decimals(figure), known, "{figure}");
         }
     }

@@ -103,7 +103,7 @@ fn year_before(report: &Report<'_>, terms: &[bool], level: Level, reviews: u16) 
     let (pool, pack) = (report.pool, report.pack);
     let claim = &pool.claims[level.claim];
     let (statement, figure) = (statement(pool, claim), figure(pool, level));
-    let before = pool.reading.words(statement.passage, Span::new(statement.span.start, figure.number.start.max(statement.span.start)));
+    let before = words_before(pool, level);
     let named = years(before);
     if let Some(year) = named.last() {
         let sign = format!("{year}年");
@@ -123,6 +123,13 @@ fn year_before(report: &Report<'_>, terms: &[bool], level: Level, reviews: u16) 
     (figure.from && one_year).then(|| reviews - 1)
 }
 
+/// The folded words of a level's clause before it, from the figure before it on.
+pub(super) fn words_before<'a>(pool: &Pool<'a>, level: Level) -> &'a str {
+    let here = statement(pool, &pool.claims[level.claim]);
+    let start = here.figures[..level.figure].last().map_or(here.span.start, |last| last.number.end);
+    pool.reading.words(here.passage, Span::new(start, here.figures[level.figure].number.start.max(start)))
+}
+
 /// The growth that is stated right behind a level, and of it.
 fn growth_behind(report: &Report<'_>, level: Level) -> Option<Level> {
     let (pool, pack) = (report.pool, report.pack);
@@ -135,13 +142,17 @@ fn growth_behind(report: &Report<'_>, level: Level) -> Option<Level> {
     };
     let other = pool.claims.get(next.claim)?;
     let there = statement(pool, other);
-    if there.passage != here.passage || there.sentence != here.sentence || other.statement > claim.statement + 1 {
+    if there.passage != here.passage
+        || there.sentence != here.sentence
+        || other.statement > claim.statement + 1
+    {
         return None;
     }
     let growth = there.figures.get(next.figure)?;
     let rate = pack.quantity.units.lookup(&growth.quantity.unit)?.dimension == Dimension::Percent;
     let plain = growth.quantity.bound == Bound::Exactly && growth.quantity.high.is_none();
-    let between = pool.reading.words(here.passage, Span::new(own.number.end, growth.number.start.max(own.number.end)));
+    let between =
+        pool.reading.words(here.passage, Span::new(own.number.end, growth.number.start.max(own.number.end)));
     let words = pool.reading.words(here.passage, Span::new(here.span.start, there.span.end));
     (rate
         && plain

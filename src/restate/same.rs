@@ -1,18 +1,21 @@
 //! A figure of one report against the same measure in another. Comes in: the levels of both. Goes out: where they differ by more than
 //! rounding. Whether both measure the same is told as strictly as for “below last year's actual”.
 
-use super::facts::{Facts, Level, figure, is_own, statement};
+use super::facts::{Facts, Level, figure, is_own, statement, words_before};
 use super::{Difference, Report, Restatement, Told};
+use crate::extract::figure::Figure;
 use crate::extract::measure::{plain, subject};
 use crate::extract::target::{Kind, Target, years};
 use crate::judge::Case;
 use crate::judge::ambition::{Kin, Name, kin};
 use crate::lang::Pack;
+use crate::pair::pool::Pool;
 use crate::pair::score::weigh;
 use crate::policy::Policy;
 use crate::quantity::compare::base;
 use crate::quantity::rounding::{Interval, decimals, growth, growth_between, interval};
 use crate::span::Span;
+use crate::text::similarity::{grams, shared};
 use rust_decimal::Decimal;
 
 /// Decimal places of a growth between two levels, as reports print it.
@@ -81,8 +84,10 @@ impl Pair<'_> {
         };
         let fits = |claim: usize, figure: usize| {
             let own = Level { claim, figure };
-            (is_own(self.earlier, &self.facts.terms, own, reviews) && kin(&case, &name, claim, figure) == Kin::Same)
-                .then_some(own)
+            let same = is_own(self.earlier, &self.facts.terms, own, reviews)
+                && kin(&case, &name, claim, figure) == Kin::Same
+                && self.one_name(level, &name, own);
+            same.then_some(own)
         };
         pairing
             .matches
@@ -90,6 +95,28 @@ impl Pair<'_> {
             .filter(|found| found.refused.is_none() && found.score >= self.policy.pair.accept_miss)
             .filter_map(|found| fits(found.claim, found.figure?))
             .collect()
+    }
+
+    /// Whether the names of both measures are the same but for words that change nothing, and, of a name that measures another thing
+    /// wherever it stands (利润), whether the words before both are alike.
+    fn one_name(&self, level: Level, name: &Name, own: Level) -> bool {
+        let cues = &self.report.pack.restate;
+        let past = self.earlier.pool;
+        let theirs = Name::new(measured(past, own), &past.rarity, self.report.pack);
+        let plain = |name: &Name| cues.filler.without(name.text());
+        let ours = plain(name);
+        if ours.is_empty() || ours != plain(&theirs) {
+            return false;
+        }
+        if cues.tells.all(measured(self.report.pool, level)) != cues.tells.all(measured(past, own)) {
+            return false;
+        }
+        let before = |pool: &Pool<'_>, level: Level| past.rarity.weigh(&grams(context(pool, level)));
+        let alike = || {
+            let around = shared(&before(self.report.pool, level), &before(past, own));
+            around.cover.min(around.back) >= self.policy.ambition.part
+        };
+        !cues.bare.any(&ours) || alike()
     }
 
     /// A level given otherwise than by the report of its year; `None` where one of `levels` agrees with it.
@@ -180,16 +207,33 @@ impl Pair<'_> {
 
     fn provisional(&self, first: Level) -> bool {
         let pool = self.earlier.pool;
-        let claim = &pool.claims[first.claim];
-        let said = |text: &str| self.earlier.pack.judge.expected.any(text);
-        self.earlier.early || said(&claim.words) || said(pool.reading.sentence(statement(pool, claim)))
+        let sentence = pool.reading.sentence(statement(pool, &pool.claims[first.claim]));
+        self.earlier.early || self.earlier.pack.judge.expected.any(sentence)
     }
 
     fn subject(&self, first: Level) -> String {
-        let words = &self.earlier.pool.claims[first.claim].measures[first.figure].words;
-        plain(&subject(words, self.earlier.pack), self.earlier.pack)
+        let (pool, pack) = (self.earlier.pool, self.earlier.pack);
+        let words = plain(&subject(measured(pool, first), pack), pack);
+        let name = pack.restate.edge.without(&words);
+        if name.chars().count() < LEAST_NAME { words } else { name }
     }
 }
+
+/// The words that say what a level measures.
+fn measured<'a>(pool: &'a Pool<'_>, level: Level) -> &'a str {
+    &pool.claims[level.claim].measures[level.figure].words
+}
+
+/// The words before a level in its paragraph, so many that its owner is among them.
+fn context<'a>(pool: &Pool<'a>, level: Level) -> &'a str {
+    let here = statement(pool, &pool.claims[level.claim]);
+    let before = pool.reading.words(here.passage, Span::new(0, here.span.start));
+    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(from, _)| from);
+    before.get(from..).unwrap_or_default()
+}
+
+/// How many characters before a figure tell whose it is: two clauses or three.
+const CONTEXT: usize = 60;
 
 /// The amounts that a printed figure rounds from.
 fn printed(report: &Report<'_>, level: Level) -> Option<Interval> {
@@ -209,27 +253,38 @@ fn asked(report: &Report<'_>, level: Level) -> Target {
     let claim = &pool.claims[level.claim];
     let (here, own) = (statement(pool, claim), figure(pool, level));
     let from = here.figures[..level.figure].last().map_or(here.span.start, |last| last.number.end);
+    let measure = &claim.measures[level.figure].words;
+    let name =
+        if own.from || !years(measure).is_empty() { looked_back(pool, level, pack) } else { measure.clone() };
     Target {
         kind: Kind::Quantified,
         quote: claim.quote,
         statement: claim.statement,
         span: Span::new(from.min(own.number.start), own.number.end),
-        figure: Some(crate::extract::figure::Figure { from: false, ..own.clone() }),
+        figure: Some(Figure { from: false, ..own.clone() }),
         rank: None,
-        subject: named(&plain(&subject(&claim.measures[level.figure].words, pack), pack), pack).to_owned(),
+        subject: plain(&subject(&name, pack), pack),
         listed: None,
     }
 }
 
-/// The words of a measure without the year that opens them and the word of a starting point that closes them: 由2019年末的, 由.
-fn named<'a>(words: &'a str, pack: &Pack) -> &'a str {
-    let from = years(words).last().and_then(|year| words.rfind(&format!("{year}年")).map(|at| at + YEAR_BYTES));
-    let mut words = from.and_then(|from| words.get(from..)).unwrap_or(words);
-    while let Some(rest) = pack.quantity.from.iter().find_map(|from| words.strip_suffix(from.as_str())) {
-        words = rest;
+/// What a level of a year before measures: the words of its clause without the year, and up to the word of a starting point; with those of
+/// the clause before where that leaves nothing (甲的比重稳步上升，由2019年的40%提高到45%).
+fn looked_back(pool: &Pool<'_>, level: Level, pack: &Pack) -> String {
+    let before = words_before(pool, level);
+    let from = pack.quantity.from.iter().filter_map(|from| before.rfind(from.as_str())).max();
+    let mut words = from.and_then(|from| before.get(..from)).unwrap_or(before).to_owned();
+    for year in years(&words) {
+        words = words.replace(&format!("{year}年"), "");
+    }
+    if words.chars().count() < LEAST_NAME {
+        let claim = &pool.claims[level.claim];
+        let carried =
+            claim.words.strip_suffix(pool.reading.clause(statement(pool, claim))).unwrap_or_default();
+        return format!("{carried}{words}");
     }
     words
 }
 
-/// The bytes of `2019年`.
-const YEAR_BYTES: usize = 7;
+/// Fewer characters name no measure.
+const LEAST_NAME: usize = 2;

@@ -107,10 +107,7 @@ pub(super) fn unfilled(ledger: &Ledger, faults: &mut Faults) {
             faults.add(&format!("/targets/{index}/lifeline"), what);
         }
     }
-    let lists = [
-        ("/alignment", ledger.alignment.is_empty()),
-        ("/lifelines", ledger.lifelines.is_empty()),
-    ];
+    let lists = [("/alignment", ledger.alignment.is_empty()), ("/lifelines", ledger.lifelines.is_empty())];
     for (at, _) in lists.into_iter().filter(|(_, empty)| !empty) {
         faults.add(at, what);
     }

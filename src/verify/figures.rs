@@ -18,16 +18,8 @@ use rust_decimal::Decimal;
 /// Every figure of a target against its quote.
 pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faults: &mut Faults) {
     let mut check = |at: String, quote: &str, place: &Place, quantity: &Option<QuantityEntry>| {
-        let Some(entry) = quantity else { return };
-        let at = format!("{at}/quantity");
-        let Some(read) = quantity_of(entry) else {
-            faults.add(&at, "its numbers are no decimals as they are written, without noughts at the end, or beyond all sense");
-            return;
-        };
-        if let Some(Some(source)) = sources.get(place.report) {
-            let words = Words::new(source, quote, Span { start: place.start, end: place.end });
-            words.check(&at, &read, faults);
-            words.check_place(&format!("{at}/figure"), &read, entry.figure, source, faults);
+        if let Some(entry) = quantity {
+            checked(&at, quote, place, entry, sources, faults);
         }
     };
     check(at.to_owned(), &target.quote, &target.at, &target.quantity);
@@ -46,6 +38,27 @@ pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faul
     {
         let quote = part("quote");
         check(format!("{at}/ambition/actual"), quote.as_str().unwrap_or_default(), &place, &quantity);
+    }
+}
+
+/// One figure against the quote that it is from.
+pub(super) fn checked(
+    at: &str,
+    quote: &str,
+    place: &Place,
+    entry: &QuantityEntry,
+    sources: &[Option<Source>],
+    faults: &mut Faults,
+) {
+    let at = format!("{at}/quantity");
+    let Some(read) = quantity_of(entry) else {
+        faults.add(&at, "its numbers are no decimals as they are written, without noughts at the end, or beyond all sense");
+        return;
+    };
+    if let Some(Some(source)) = sources.get(place.report) {
+        let words = Words::new(source, quote, Span { start: place.start, end: place.end });
+        words.check(&at, &read, faults);
+        words.check_place(&format!("{at}/figure"), &read, entry.figure, source, faults);
     }
 }
 

@@ -64,7 +64,13 @@ impl Name {
         Self::new(listed(&target.subject, pack), rarity, pack)
     }
 
-    fn new(words: &str, rarity: &Rarity, pack: &Pack) -> Self {
+    /// The words of the name, without acts, growth, time and rank.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The name of what `words` measure.
+    pub(crate) fn new(words: &str, rarity: &Rarity, pack: &Pack) -> Self {
         let text = core(words, pack);
         if pack.judge.generic.any(&text) {
             return Self::default();
