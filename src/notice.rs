@@ -42,6 +42,12 @@ pub enum NoticeKind {
     GivenYear,
     /// The two reports seem to be of different bodies. Args: `earlier`, `later`.
     DifferentBodies,
+    /// A body goes by another name from this report on. Args: `earlier`, `later`.
+    BodyRenamed,
+    /// The report before looks back on the same year. Args: `earlier`, `later` (files), `year`.
+    SameYear,
+    /// No report looks back on years between this one and the one before. Args: `earlier`, `later` (files), `years`.
+    YearMissing,
     /// A pair of a series was left out. Args: `earlier`, `later`, `why` (`years`, `no_plan_half`, `no_review_half` or
     /// `same_file`), and with `years` also `plans`, `reviews`.
     PairLeftOut,

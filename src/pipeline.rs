@@ -2,6 +2,7 @@
 
 mod digest;
 mod fit;
+mod series;
 mod years;
 
 pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
@@ -11,18 +12,19 @@ use crate::extract::{claim, clause::Reading, kind, target};
 use crate::judge::ambition::{Ambition, ambitions};
 use crate::judge::{Case, RULES, judge};
 use crate::lang::Pack;
-use crate::ledger::build::{self, Before, Finding, Source, sha256};
+use crate::ledger::build::{self, Before, Finding, Found, Source, sha256};
 use crate::ledger::lifelines::Lives;
-use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
+use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Restated, Target, Unpromised};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
 use crate::pair::{self, pool::Pool};
 use crate::policy::Policy;
 use crate::read::{self, Document, File, Reader};
+use crate::restate;
 use crate::span::Span;
 use crate::verify::{self, Given, Known, Verified};
 use rayon::prelude::*;
-use years::{Told, Years};
+use years::Years;
 
 /// One report as the user gave it.
 #[derive(Debug, Clone)]
@@ -91,14 +93,12 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     rayon::join(kind::tables, || Pack::built_in().iter().for_each(Pack::warm));
     let reports = read_all(inputs, options)?;
     let mut entries = own_notices(&reports);
+    entries.extend(series::notices(&reports));
     let mut pairs = Vec::new();
     let mut left_out = Vec::new();
     for (index, pair) in reports.windows(2).enumerate() {
         match fit::fits(pair) {
-            Ok(doubts) => {
-                entries.extend(doubts.iter().map(|doubt| pair[1].source(index + 1).notice(doubt)));
-                pairs.push((pair[0].source(index), pair[1].source(index + 1)));
-            }
+            Ok(()) => pairs.push((pair[0].source(index), pair[1].source(index + 1))),
             Err(misfit) => {
                 let side = misfit.side();
                 entries.push(pair[side].source(index + side).notice(&misfit.notice(pair)));
@@ -119,22 +119,36 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     );
     let pools: Vec<Pool<'_>> =
         reports.par_iter().zip(&readings).map(|(report, reading)| report.pool(reading)).collect();
-    let answered = || -> Vec<(Vec<Target>, Vec<NoticeEntry>)> {
+    let answered = || -> Vec<Answer> {
         let of = |&(earlier, later): &(Source<'_>, Source<'_>)| {
             let (past, said) = (&pools[earlier.index], &pools[later.index]);
             answer((earlier, past), (later, said), &promised[earlier.index], options)
         };
         pairs.par_iter().map(of).collect()
     };
-    let (answers, rules) = rayon::join(answered, || rules_hash(&options.policy));
+    let ((answers, restated), rules) = rayon::join(
+        || rayon::join(answered, || restated(&reports, &pools, options)),
+        || rules_hash(&options.policy),
+    );
     let mut targets: Vec<Vec<Target>> = vec![Vec::new(); reports.len()];
-    for ((earlier, _), (found, notices)) in pairs.iter().zip(answers) {
-        targets[earlier.index] = found;
-        entries.extend(notices);
+    let mut unpromised = Vec::new();
+    for ((earlier, _), answer) in pairs.iter().zip(answers) {
+        targets[earlier.index] = answer.targets;
+        unpromised.extend(answer.unpromised);
+        entries.extend(answer.notices);
     }
     let years = Years { sources: &sources, promised: &promised, pools: &pools, pairs: &pairs, options };
     let told = years.told(targets);
-    ledger(&reports, told, entries, rules, options)
+    let lives = Lives { lives: &told.lives, plans: &told.plans, sources: &sources, first: &told.first };
+    let found = Found {
+        targets: told.targets,
+        others: told.others,
+        lives: Some(lives),
+        restated,
+        unpromised,
+        notices: entries,
+    };
+    ledger(&sources, found, rules, options)
 }
 
 /// The targets of one report's plan half, without verdicts.
@@ -155,8 +169,8 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     let targets = promised.iter().zip(&before).map(entry).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
-    let told = Told { targets, ..Told::default() };
-    ledger(&reports, told, entries, rules_hash(&options.policy), options)
+    let found = Found { targets, notices: entries, ..Found::default() };
+    ledger(&[source], found, rules_hash(&options.policy), options)
 }
 
 impl Report {
@@ -223,13 +237,20 @@ fn promises(source: Source<'_>, options: &Options) -> Promised {
     (plan, promised)
 }
 
+/// What one report says of the targets of the one before.
+struct Answer {
+    targets: Vec<Target>,
+    unpromised: Vec<Unpromised>,
+    notices: Vec<NoticeEntry>,
+}
+
 /// What `later` says of the targets of `earlier`, each report with the claims of its review half.
 fn answer(
     (earlier, past): (Source<'_>, &Pool<'_>),
     (later, said): (Source<'_>, &Pool<'_>),
     (plan, promised): &Promised,
     options: &Options,
-) -> (Vec<Target>, Vec<NoticeEntry>) {
+) -> Answer {
     let pack = Pack::of(&earlier.outline.language);
     let mut notices = unread(earlier, plan);
     notices.extend(unread(later, said.reading));
@@ -243,7 +264,7 @@ fn answer(
     let entry = |((target, pairing), ambition): ((&target::Target, &pair::Pairing), &Option<Ambition>)| {
         let before = ambition.as_ref().map(|ambition| Before { ambition, pool: past });
         if target.kind == Kind::Effort {
-            return build::target(earlier, target, before, None);
+            return (build::target(earlier, target, before, None), Vec::new());
         }
         let headings = earlier.headings(target.quote).join("\n");
         let case = Case {
@@ -258,22 +279,44 @@ fn answer(
             policy: &options.policy,
         };
         let verdict = judge(&case);
-        build::target(
-            earlier,
-            target,
-            before,
-            Some(Finding {
-                verdict: verdict.as_ref(),
-                pairing,
-                pool: said,
-                later,
-                searched: &searched,
-                whole,
-                policy: &options.policy,
-            }),
-        )
+        let finding = Finding {
+            verdict: verdict.as_ref(),
+            pairing,
+            pool: said,
+            later,
+            searched: &searched,
+            whole,
+            policy: &options.policy,
+        };
+        let used = verdict.iter().flat_map(|verdict| &verdict.decision.evidence).map(|found| found.claim);
+        (build::target(earlier, target, before, Some(finding)), used.collect::<Vec<usize>>())
     };
-    (promised.par_iter().zip(&pairings).zip(&before).map(entry).collect(), notices)
+    let (targets, used): (Vec<Target>, Vec<Vec<usize>>) =
+        promised.par_iter().zip(&pairings).zip(&before).map(entry).unzip();
+    let kept = restate::Promised { targets: promised, plan, pairings: &pairings, used: &used.concat() };
+    let unpromised = restate::unpromised(kept, said, pack, &options.policy)
+        .into_iter()
+        .map(|(claim, figure)| build::unpromised(later, said, claim, figure))
+        .collect();
+    Answer { targets, unpromised, notices }
+}
+
+/// The figures that two of the reports give differently.
+fn restated(reports: &[Report], pools: &[Pool<'_>], options: &Options) -> Vec<Restated> {
+    let of = |(report, pool): (&Report, _)| {
+        let outline = &report.outline;
+        restate::Report {
+            pool,
+            reviews: outline.reviews,
+            early: fit::given_early(outline),
+            pack: Pack::of(&outline.language),
+        }
+    };
+    let given: Vec<restate::Report<'_>> = reports.iter().zip(pools).map(of).collect();
+    let entry = |found: &restate::Difference| {
+        build::restated(found, |report| (reports[report].source(report), &pools[report]))
+    };
+    restate::restated(&given, &options.policy).iter().map(entry).collect()
 }
 
 /// How each target stands to what `past`, the claims of its own report, gives for the year before. `None` for a target without a
@@ -303,19 +346,9 @@ fn unread(source: Source<'_>, reading: &Reading) -> Vec<NoticeEntry> {
     reading.unread.iter().map(of).collect()
 }
 
-fn ledger(
-    reports: &[Report],
-    told: Told<'_>,
-    notices: Vec<NoticeEntry>,
-    rules: String,
-    options: &Options,
-) -> Result<Ledger> {
-    let sources: Vec<Source<'_>> =
-        reports.iter().enumerate().map(|(index, report)| report.source(index)).collect();
+fn ledger(sources: &[Source<'_>], found: Found<'_>, rules: String, options: &Options) -> Result<Ledger> {
     let entries = sources.iter().map(|source| source.entry(options.with_text)).collect();
-    let lives = Lives { lives: &told.lives, plans: &told.plans, sources: &sources, first: &told.first };
-    let lives = (reports.len() > 1).then_some(lives);
-    let ledger = build::ledger(entries, told.targets, told.others, lives, notices, rules, &options.policy);
+    let ledger = build::ledger(entries, found, rules, &options.policy);
     distinct(&ledger.targets)?;
     Ok(ledger)
 }

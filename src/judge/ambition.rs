@@ -18,12 +18,13 @@ use crate::policy::Policy;
 use crate::quantity::Bound;
 use crate::quantity::compare::{Outcome, base, base_high, compare, tolerance};
 pub(super) use acts::other_act;
-use kin::{Kin, Name, kin, other_yardstick};
+use kin::other_yardstick;
+pub(crate) use kin::{Kin, Name, kin};
 pub(super) use kin::{names_nothing, other_scope};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use term::{is_of_term, of_a_term};
+pub(crate) use term::{is_of_term, of_a_term};
 
 /// How a promised figure stands to the figure of the year before, the desired direction taken into account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -44,6 +44,20 @@ impl Cues {
             .map(|found| found.range().into())
     }
 
+    /// Every match of every cue, sorted, each text once.
+    pub fn all<'a>(&self, text: &'a str) -> Vec<&'a str> {
+        let found = |cue: &Regex| cue.find_iter(text).map(|found| found.as_str()).collect::<Vec<_>>();
+        let mut all: Vec<&str> = self.each().iter().flat_map(found).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// `text` without what any cue matches.
+    pub fn without(&self, text: &str) -> String {
+        self.each().iter().fold(text.to_owned(), |text, cue| cue.replace_all(&text, "").into_owned())
+    }
+
     /// How many cues.
     pub fn len(&self) -> usize {
         self.cues.len()

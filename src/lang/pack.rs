@@ -1,7 +1,7 @@
 //! The shape of a pack file. One struct for each stage that reads cues.
 
 use super::cue::Cues;
-use super::words::{ExtractCues, JudgeCues, LifelineCues};
+use super::words::{ExtractCues, JudgeCues, LifelineCues, RestateCues};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -31,6 +31,9 @@ pub struct Pack {
     /// Cues for telling whether two promises are one.
     #[serde(default)]
     pub lifeline: LifelineCues,
+    /// Cues of figures that two reports give.
+    #[serde(default)]
+    pub restate: RestateCues,
 }
 
 /// Cues of the read stage. Each is matched against one folded line.
@@ -204,6 +207,7 @@ impl Pack {
     /// Every list of cues with its name in the file.
     fn lists(&self) -> Vec<(&'static str, &Cues)> {
         let (read, outline, extract, judge) = (&self.read, &self.outline, &self.extract, &self.judge);
+        let restate = &self.restate;
         let named = [("judge.scope", &judge.scope), ("judge.act", &judge.act)];
         let named = named.into_iter().flat_map(|(name, kinds)| kinds.values().map(move |cues| (name, cues)));
         let lists = [
@@ -305,6 +309,16 @@ impl Pack {
             ("judge.falls_short", &judge.falls_short),
             ("lifeline.idle", &self.lifeline.idle),
             ("lifeline.bare", &self.lifeline.bare),
+            ("restate.grows", &restate.grows),
+            ("restate.own_base", &restate.own_base),
+            ("restate.since", &restate.since),
+            ("restate.loose", &restate.loose),
+            ("restate.filler", &restate.filler),
+            ("restate.edge", &restate.edge),
+            ("restate.bare", &restate.bare),
+            ("restate.tells", &restate.tells),
+            ("restate.headline", &restate.headline),
+            ("restate.counts_off", &restate.counts_off),
         ];
         lists.into_iter().chain(named).collect()
     }

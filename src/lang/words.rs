@@ -182,6 +182,33 @@ pub struct JudgeCues {
     pub falls_short: Cues,
 }
 
+/// Cues of figures that two reports give, matched against folded words of one sentence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RestateCues {
+    /// All that stands between a level and its own growth: ，同比增长.
+    pub grows: Cues,
+    /// The growth is reckoned in constant prices, by custom or in so many words, or from a base of its own: 增加值, 按可比口径.
+    pub own_base: Cues,
+    /// A year that only opens a comparison or a stretch of time, matched against the words from it on with the two characters before
+    /// it: 比2019年, 2019年以来.
+    pub since: Cues,
+    /// The level holds for a day or a month, or is a part of what was named before it: 日均, 其中.
+    pub loose: Cues,
+    /// Words in the name of a measure that change nothing of it: 地方, 的, 总额.
+    pub filler: Cues,
+    /// Words at the edges of what a figure measures that are no part of its name: 全市完成.
+    pub edge: Cues,
+    /// A name that measures another thing wherever it stands: 利润, 交易额. It is the same only where the words before it are alike.
+    pub bare: Cues,
+    /// Words of which both names must hold the same ones: 省外, 境外.
+    pub tells: Cues,
+    /// The headline measures of a plan, a cue each with all its names: a target that is matched promises what is matched.
+    pub headline: Cues,
+    /// A figure that counts off or describes, matched against the figure and the words after it: 两个维度, 50米内.
+    pub counts_off: Cues,
+}
+
 impl JudgeCues {
     /// Whether a text holds one of the other names of a measure or thing.
     pub fn has_other_name(&self, text: &str) -> bool {

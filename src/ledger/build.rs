@@ -3,7 +3,8 @@
 use super::lifelines::Lives;
 use super::{
     Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
-    Quoted, Range, Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+    Quoted, Range, Refused, ReportEntry, Restated, SCHEMA, Search, SectionTotals, Standing, Target, Tool,
+    Totals, Unpromised,
 };
 use crate::extract::figure::Figure;
 use crate::extract::target;
@@ -15,6 +16,7 @@ use crate::pair::{Match, Pairing};
 use crate::policy::Policy;
 use crate::quantity::Quantity;
 use crate::read::{BlockKind, Document};
+use crate::restate::{Difference, Told};
 use crate::span::Span;
 use crate::text::fold::fold;
 use rayon::prelude::*;
@@ -236,16 +238,19 @@ pub fn target(
 impl Before<'_> {
     fn entry(&self, source: Source<'_>) -> Ambition {
         let Self { ambition, pool } = self;
-        let actual = ambition.actual.map(|actual| {
-            let claim = &pool.claims[actual.claim];
-            let figures = &pool.reading.statements[claim.statement].figures;
-            Actual {
-                quote: source.document.slice(claim.quote).to_owned(),
-                at: source.place(claim.quote),
-                quantity: figure(&figures[actual.figure]),
-            }
-        });
+        let actual = ambition.actual.map(|actual| claimed(source, pool, actual.claim, actual.figure));
         Ambition { relation: ambition.relation, actual }
+    }
+}
+
+/// A claim with one of its figures.
+fn claimed(source: Source<'_>, pool: &Pool<'_>, claim: usize, number: usize) -> Actual {
+    let claim = &pool.claims[claim];
+    let figures = &pool.reading.statements[claim.statement].figures;
+    Actual {
+        quote: source.document.slice(claim.quote).to_owned(),
+        at: source.place(claim.quote),
+        quantity: figure(&figures[number]),
     }
 }
 
@@ -416,17 +421,54 @@ pub fn quoted(source: Source<'_>, span: Span) -> Quoted {
     Quoted { quote: source.document.slice(span).to_owned(), at: source.place(span), quantity: None }
 }
 
-/// Puts the parts together and seals them. `others` are the promises of plans that no report was compared with: no targets of the
-/// ledger, but in the lifelines.
-pub fn ledger(
-    reports: Vec<ReportEntry>,
-    mut targets: Vec<Target>,
-    others: Vec<Target>,
-    lives: Option<Lives<'_>>,
-    notices: Vec<NoticeEntry>,
-    rules: String,
-    policy: &Policy,
-) -> Ledger {
+/// A figure that two reports give differently; `of` gives a report and the claims of its review half.
+pub fn restated<'a>(found: &Difference, of: impl Fn(usize) -> (Source<'a>, &'a Pool<'a>)) -> Restated {
+    let quoted = |told: Told| {
+        let (source, pool) = of(told.report);
+        let said = claimed(source, pool, told.claim, told.figure);
+        Quoted { quote: said.quote, at: said.at, quantity: Some(said.quantity) }
+    };
+    Restated {
+        subject: found.subject.clone(),
+        year: found.year,
+        kind: found.kind,
+        first: quoted(found.first),
+        second: quoted(found.second),
+        growth: found.growth.map(quoted),
+        from: found.from.to_string(),
+        to: found.to.to_string(),
+        gap: (found.to - found.from).normalize().to_string(),
+        unit: found.unit.clone(),
+        provisional: found.provisional,
+    }
+}
+
+/// A claim's figure that answers no target.
+pub fn unpromised(later: Source<'_>, pool: &Pool<'_>, claim: usize, figure: usize) -> Unpromised {
+    let Actual { quote, at, quantity } = claimed(later, pool, claim, figure);
+    Unpromised { quote, at, quantity }
+}
+
+/// What is found, before it is counted and sealed.
+#[derive(Debug, Default)]
+pub struct Found<'a> {
+    /// The targets, without keys.
+    pub targets: Vec<Target>,
+    /// The promises of plans that no report was compared with: no targets of the ledger, but in the lifelines.
+    pub others: Vec<Target>,
+    /// What became of the promises through the years.
+    pub lives: Option<Lives<'a>>,
+    /// The figures given differently.
+    pub restated: Vec<Restated>,
+    /// The claims that answer no target.
+    pub unpromised: Vec<Unpromised>,
+    /// The notices.
+    pub notices: Vec<NoticeEntry>,
+}
+
+/// Puts the parts together and seals them.
+pub fn ledger(reports: Vec<ReportEntry>, found: Found<'_>, rules: String, policy: &Policy) -> Ledger {
+    let Found { mut targets, others, lives, restated, unpromised, notices } = found;
     let own = targets.len();
     targets.extend(others);
     keys(&mut targets);
@@ -437,7 +479,7 @@ pub fn ledger(
         lives.lifelines(&targets)
     });
     targets.truncate(own);
-    let totals = totals(&targets);
+    let totals = Totals { unpromised: unpromised.len(), ..totals(&targets) };
     let mut ledger = Ledger {
         schema: SCHEMA.to_owned(),
         tool: Tool {
@@ -451,8 +493,8 @@ pub fn ledger(
         targets,
         alignment: Vec::new(),
         lifelines,
-        restated: Vec::new(),
-        unpromised: Vec::new(),
+        restated,
+        unpromised,
         totals,
         notices,
     };

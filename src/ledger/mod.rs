@@ -343,6 +343,9 @@ pub struct Totals {
     pub strict: BTreeMap<String, usize>,
     /// Counts by mark as a lenient reader would have them.
     pub lenient: BTreeMap<String, usize>,
+    /// Claims with a figure that answer no target.
+    #[serde(default)]
+    pub unpromised: usize,
 }
 
 /// The counts of one plan section.

@@ -1,11 +1,10 @@
 //! Whether reports can be compared. Comes in: reports that were read, and the years that the user gave. Goes out: what
-//! makes it impossible, or the doubts that remain.
+//! makes it impossible.
 
 use super::Report;
 use crate::error::{Error, ErrorKind, Result};
-use crate::lang::Pack;
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
-use crate::outline::{self, Outline};
+use crate::outline::Outline;
 
 /// Why two reports cannot be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +94,8 @@ fn guessed(notices: &[Notice]) -> bool {
     notices.iter().any(|notice| notice.kind == NoticeKind::GuessedYear)
 }
 
-/// Whether two reports, the earlier one first, can be compared; the doubts that remain.
-pub(super) fn fits(pair: &[Report]) -> Result<Notices, Misfit> {
+/// Whether two reports, the earlier one first, can be compared.
+pub(super) fn fits(pair: &[Report]) -> Result<(), Misfit> {
     let [earlier, later] = [&pair[0], &pair[1]];
     if earlier.outline.plan_half.is_none() {
         return Err(Misfit::NoPlanHalf);
@@ -112,21 +111,13 @@ pub(super) fn fits(pair: &[Report]) -> Result<Notices, Misfit> {
     if earlier.document.sha256 == later.document.sha256 {
         return Err(Misfit::SameFile);
     }
-    let mut doubts = Notices::new();
-    if let (Some(a), Some(b)) = (&earlier.outline.body, &later.outline.body)
-        && !outline::same_body(a, b, Pack::of(&later.outline.language))
-    {
-        doubts.push(
-            Notice::new(
-                NoticeKind::DifferentBodies,
-                Severity::Warning,
-                format!("this seems to be a report of {b}, the earlier one of {a}"),
-            )
-            .with("earlier", a)
-            .with("later", b),
-        );
-    }
-    Ok(doubts)
+    Ok(())
+}
+
+/// Whether a report was given before the year that it looks back on was over.
+pub(super) fn given_early(outline: &Outline) -> bool {
+    let year = outline.delivered.as_deref().and_then(|date| date.split('-').next()?.parse::<u16>().ok());
+    year.zip(outline.reviews).is_some_and(|(given, reviews)| given <= reviews)
 }
 
 /// Takes `year` for the year that a report looks back on, where the report does not say it. A guess gives way to it.

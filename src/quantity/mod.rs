@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod numeral;
+pub mod rounding;
 pub mod unit;
 
 use rust_decimal::Decimal;

@@ -36,7 +36,7 @@ pub(super) fn key(year: Option<u16>, quote: &str, subject: &str, nth: usize) -> 
 
 /// The totals.
 pub(super) fn totals(ledger: &Ledger, faults: &mut Faults) {
-    let right = counted(&ledger.targets);
+    let right = Totals { unpromised: ledger.unpromised.len(), ..counted(&ledger.targets) };
     let json = |totals: &Totals| serde_json::to_value(totals).unwrap_or_default();
     let (there, here) = (json(&ledger.totals), json(&right));
     for (name, count) in here.as_object().into_iter().flatten() {
@@ -97,6 +97,7 @@ fn counted(targets: &[Target]) -> Totals {
         by_section: sections,
         strict: tally(targets, |target| target.strict),
         lenient: tally(targets, |target| target.lenient),
+        ..Totals::default()
     }
 }
 
@@ -108,11 +109,7 @@ pub(super) fn unfilled(ledger: &Ledger, faults: &mut Faults) {
             faults.add(&format!("/targets/{index}/ruling"), what);
         }
     }
-    let lists = [
-        ("/alignment", ledger.alignment.is_empty()),
-        ("/restated", ledger.restated.is_empty()),
-        ("/unpromised", ledger.unpromised.is_empty()),
-    ];
+    let lists = [("/alignment", ledger.alignment.is_empty())];
     for (at, _) in lists.into_iter().filter(|(_, empty)| !empty) {
         faults.add(at, what);
     }

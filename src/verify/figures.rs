@@ -18,7 +18,9 @@ use rust_decimal::Decimal;
 /// Every figure of a target against its quote.
 pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faults: &mut Faults) {
     let mut check = |at: String, quote: &str, place: &Place, quantity: &Option<QuantityEntry>| {
-        figure(&at, quote, place, quantity, sources, faults);
+        if let Some(entry) = quantity {
+            checked(&at, quote, place, entry, sources, faults);
+        }
     };
     check(at.to_owned(), &target.quote, &target.at, &target.quantity);
     for (index, said) in target.evidence.iter().enumerate() {
@@ -39,16 +41,15 @@ pub(super) fn target(at: &str, target: &Target, sources: &[Option<Source>], faul
     }
 }
 
-/// One figure against its quote.
-pub(super) fn figure(
+/// One figure against the quote that it is from.
+pub(super) fn checked(
     at: &str,
     quote: &str,
     place: &Place,
-    quantity: &Option<QuantityEntry>,
+    entry: &QuantityEntry,
     sources: &[Option<Source>],
     faults: &mut Faults,
 ) {
-    let Some(entry) = quantity else { return };
     let at = format!("{at}/quantity");
     let Some(read) = quantity_of(entry) else {
         faults.add(&at, "its numbers are no decimals as they are written, without noughts at the end, or beyond all sense");

@@ -4,7 +4,7 @@
 
 use super::counts;
 use super::fault::Faults;
-use super::figures::{figure, quantity_of};
+use super::figures::{checked, quantity_of};
 use super::quotes::unread;
 use super::sources::Source;
 use super::sums::rate_or;
@@ -138,14 +138,10 @@ impl<'a> Book<'a> {
                 if step.key.is_none() || self.ledger.targets.iter().any(|target| target.at.report == report) {
                     faults.add(&format!("{at}/key"), "there is no such target");
                 }
-                figure(
-                    at,
-                    step.quote.as_deref().unwrap_or_default(),
-                    place,
-                    &step.quantity,
-                    self.sources,
-                    faults,
-                );
+                if let Some(entry) = &step.quantity {
+                    let quote = step.quote.as_deref().unwrap_or_default();
+                    checked(at, quote, place, entry, self.sources, faults);
+                }
             }
         }
         (report, target, step)

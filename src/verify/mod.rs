@@ -4,9 +4,9 @@
 //!
 //! The way: `file` opens the ledger and checks its bytes, `sources` reads the reports again, `quotes` slices every place,
 //! `figures` looks for every printed number in its quote, `sums` and `ambition` redo the arithmetic, `stated` looks at the
-//! reason that a report gives, `marks` and `limits` hold each verdict
-//! to its reason and to the policy, `counts` makes keys and totals anew, `lifelines` follows every promise through the years, `notices`
-//! compares what the reading says.
+//! reason that a report gives, `restated` at figures given differently and claims that answer no target, `marks` and `limits` hold
+//! each verdict to its reason and to the policy, `counts` makes keys and totals anew, `lifelines` follows every promise through the
+//! years, `notices` compares what the reading says.
 
 mod ambition;
 mod counts;
@@ -18,6 +18,7 @@ mod limits;
 mod marks;
 mod notices;
 mod quotes;
+mod restated;
 mod sources;
 mod stated;
 mod sums;
@@ -91,6 +92,8 @@ pub fn verify(name: &str, bytes: &[u8], given: &[Given<'_>], known: &Known<'_>) 
         limits::target(&at, target, &ledger.tool.policy, &mut faults);
         quotes::search(&at, target, &ledger, &sources, &mut faults);
     }
+    sums += restated::restated(&ledger, &sources, &mut faults);
+    restated::unpromised(&ledger, &sources, &mut faults);
     counts::keys(&ledger, &mut faults);
     counts::totals(&ledger, &mut faults);
     counts::unfilled(&ledger, &mut faults);

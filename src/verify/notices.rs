@@ -10,8 +10,14 @@ use crate::outline::Half;
 use crate::span::Span;
 
 /// What only comparing reports says.
-const BEYOND_READING: [NoticeKind; 3] =
-    [NoticeKind::DifferentBodies, NoticeKind::PairLeftOut, NoticeKind::SentenceTooLong];
+const BEYOND_READING: [NoticeKind; 6] = [
+    NoticeKind::DifferentBodies,
+    NoticeKind::BodyRenamed,
+    NoticeKind::SameYear,
+    NoticeKind::YearMissing,
+    NoticeKind::PairLeftOut,
+    NoticeKind::SentenceTooLong,
+];
 
 /// Checks all notices. Nothing is said of the reports that were not given.
 pub(super) fn notices(ledger: &Ledger, sources: &[Option<Source>], faults: &mut Faults) {
@@ -36,6 +42,29 @@ pub(super) fn notices(ledger: &Ledger, sources: &[Option<Source>], faults: &mut 
             long(report, source, ledger, faults);
         }
         pair(report, ledger, sources, faults);
+        years(report, ledger, sources, faults);
+    }
+}
+
+/// That two reports of one year, and years that no report looks back on, are said and nothing else is.
+fn years(report: usize, ledger: &Ledger, sources: &[Option<Source>], faults: &mut Faults) {
+    let [Some(Some(earlier)), Some(Some(later))] = [sources.get(report), sources.get(report + 1)] else {
+        return;
+    };
+    let years = earlier.outline.reviews.zip(later.outline.reviews);
+    let same = years.filter(|(before, after)| before == after).map(|(year, _)| year.to_string());
+    let missing = years.map(|(before, after)| {
+        (before.saturating_add(1)..after).map(|year| year.to_string()).collect::<Vec<_>>().join(", ")
+    });
+    let wanted = [
+        (NoticeKind::SameYear, "year", same),
+        (NoticeKind::YearMissing, "years", missing.filter(|missing| !missing.is_empty())),
+    ];
+    for (kind, arg, right) in wanted {
+        let there = of(ledger, report + 1, |said| said == kind);
+        let said = there.first().and_then(|(_, notice)| notice.args.get(arg).cloned());
+        let what = format!("of reports {report} and {} the years say otherwise", report + 1);
+        faults.same("/notices", &what, &(said, there.len()), &(right.clone(), usize::from(right.is_some())));
     }
 }
 

@@ -16,7 +16,7 @@ use crate::text::similarity::{Rarity, Shared, Weighed, grams, shared};
 
 /// How near a reported figure is to the promised one, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kin {
+pub(crate) enum Kin {
     /// The same measure.
     Same,
     /// Nearly the same words and no other scope: 学校, 中小学校.
@@ -31,7 +31,7 @@ pub(super) enum Kin {
 const SHARED: &str = "above";
 
 /// How near a figure of a claim with a fitting unit, basis and time is to the target.
-pub(super) fn kin(case: &Case<'_>, promised: &Name, claim: usize, figure: usize) -> Kin {
+pub(crate) fn kin(case: &Case<'_>, promised: &Name, claim: usize, figure: usize) -> Kin {
     let names = Names::new(case, promised, claim, figure);
     let policy = &case.policy.ambition;
     let (least, most) = (names.least(), names.shared.cover.max(names.shared.back));
@@ -53,18 +53,24 @@ pub(super) fn kin(case: &Case<'_>, promised: &Name, claim: usize, figure: usize)
 
 /// The name of what is counted; empty where the words name nothing.
 #[derive(Debug, Default)]
-pub(super) struct Name {
+pub(crate) struct Name {
     text: String,
     runs: Weighed,
 }
 
 impl Name {
     /// The name of what a target promises.
-    pub(super) fn promised(target: &Target, rarity: &Rarity, pack: &Pack) -> Self {
+    pub(crate) fn promised(target: &Target, rarity: &Rarity, pack: &Pack) -> Self {
         Self::new(listed(&target.subject, pack), rarity, pack)
     }
 
-    fn new(words: &str, rarity: &Rarity, pack: &Pack) -> Self {
+    /// The words of the name, without acts, growth, time and rank.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The name of what `words` measure.
+    pub(crate) fn new(words: &str, rarity: &Rarity, pack: &Pack) -> Self {
         let text = core(words, pack);
         if pack.judge.generic.any(&text) {
             return Self::default();

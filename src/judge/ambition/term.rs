@@ -8,7 +8,7 @@ use crate::pair::pool::Pool;
 use crate::quantity::Basis;
 
 /// For each claim of the pool, whether a term is what is spoken of where it stands.
-pub(super) fn of_a_term(past: &Pool<'_>, pack: &Pack) -> Vec<bool> {
+pub(crate) fn of_a_term(past: &Pool<'_>, pack: &Pack) -> Vec<bool> {
     let (reading, cues) = (past.reading, &pack.judge);
     let (mut section, mut passage) = (None, usize::MAX);
     // What holds from paragraph to paragraph, to the end of this one, and for this sentence.
@@ -50,7 +50,7 @@ pub(super) fn of_a_term(past: &Pool<'_>, pack: &Pack) -> Vec<bool> {
 const BARE_YEAR: usize = 6;
 
 /// Whether a figure of such a claim says nothing of the one year: all but a share or a stock, which stand.
-pub(super) fn is_of_term(past: &Pool<'_>, claim: usize, figure: usize) -> bool {
+pub(crate) fn is_of_term(past: &Pool<'_>, claim: usize, figure: usize) -> bool {
     let statement = &past.reading.statements[past.claims[claim].statement];
     let said = &statement.figures[figure];
     !said.stock && said.quantity.basis != Basis::Share
