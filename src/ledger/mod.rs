@@ -9,7 +9,8 @@ pub use crate::judge::ambition::Relation;
 pub use crate::judge::{Confidence, Mark, Reason};
 pub use crate::pair::Refused;
 pub use years::{
-    AlignmentEntry, Change, Differs, Halves, How, Lifeline, LifelineEntry, Restated, Restatement, Step, Unpromised,
+    AlignmentEntry, Change, Differs, Halves, How, Lifeline, LifelineEntry, Restated, Restatement, Step,
+    Unpromised,
 };
 
 use crate::outline::Half;
