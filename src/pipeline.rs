@@ -1,8 +1,10 @@
 //! The one file that names every stage. Comes in: bytes. Goes out: a ledger.
 
+mod diff;
 mod digest;
 mod fit;
 
+pub use diff::diff;
 pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
 
 use crate::error::{Error, ErrorKind, Result};

@@ -3,7 +3,7 @@
 //! a figure is not compared, since “below” is an accusation.
 
 mod acts;
-mod kin;
+pub(crate) mod kin;
 mod term;
 
 use super::Case;

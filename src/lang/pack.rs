@@ -28,6 +28,17 @@ pub struct Pack {
     /// Cues for pairing and judging.
     #[serde(default)]
     pub judge: JudgeCues,
+    /// Cues for setting two reports against each other.
+    #[serde(default)]
+    pub diff: DiffCues,
+}
+
+/// Cues of the comparison of two reports, each matched against one folded sentence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DiffCues {
+    /// A ritual formula: an address, the words that open and close the speech, thanks.
+    pub ritual: Cues,
 }
 
 /// Cues of the read stage. Each is matched against one folded line.
@@ -300,6 +311,7 @@ impl Pack {
             ("judge.names_reason", &judge.names_reason),
             ("judge.and_cause", &judge.and_cause),
             ("judge.falls_short", &judge.falls_short),
+            ("diff.ritual", &self.diff.ritual),
         ];
         lists.into_iter().chain(named).collect()
     }

@@ -406,7 +406,7 @@ pub fn totals(targets: &[Target]) -> Totals {
 }
 
 /// A value's name in the ledger: `not_mentioned`.
-fn word(value: &impl serde::Serialize) -> String {
+pub(super) fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -2,6 +2,7 @@
 //! spreadsheet reads. Nothing after it decides anything. Names and values are a contract: additions keep `/1`.
 
 pub mod build;
+pub mod diff;
 mod years;
 
 pub use crate::extract::target::Kind;

@@ -35,7 +35,7 @@ const MAY: &[(&str, bool, &[&str])] = &[
         true,
         &[
             "text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge", "lifeline",
-            "restate", "ledger", "verify",
+            "restate", "diff", "ledger", "verify",
         ],
     ),
 ];

@@ -107,7 +107,7 @@ impl<'a> Names<'a> {
 }
 
 /// The words behind a list of examples: 甲中心等平台 → 平台.
-fn listed<'a>(subject: &'a str, pack: &Pack) -> &'a str {
+pub(crate) fn listed<'a>(subject: &'a str, pack: &Pack) -> &'a str {
     let mut rest = subject;
     while let Some(end) = pack.extract.list_end.first(rest) {
         let after = rest.get(end.end..).unwrap_or_default();
@@ -121,7 +121,7 @@ fn listed<'a>(subject: &'a str, pack: &Pack) -> &'a str {
 
 /// The words that name what is counted: without figures, acts, growth, time and rank, and from the last act on where a name follows it
 /// (组织各类主体申报科技项目 → 科技项目).
-fn core(text: &str, pack: &Pack) -> String {
+pub(crate) fn core(text: &str, pack: &Pack) -> String {
     let text = without_figures(&one_name(text, pack), pack);
     let mut parts = vec![text];
     // Twice: what ends a part may stand before an act (棉花总产|稳定在).
