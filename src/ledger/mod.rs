@@ -1,6 +1,7 @@
 //! The public data model (waist 2). Comes in: verdicts. Goes out: the ledger that every renderer, scorer and
 //! spreadsheet reads. Nothing after it decides anything. Names and values are a contract: additions keep `/1`.
 
+pub mod alignment;
 pub mod build;
 mod years;
 
@@ -9,7 +10,8 @@ pub use crate::judge::ambition::Relation;
 pub use crate::judge::{Confidence, Mark, Reason};
 pub use crate::pair::Refused;
 pub use years::{
-    AlignmentEntry, Change, Differs, Halves, How, Lifeline, LifelineEntry, Restated, Restatement, Step, Unpromised,
+    AlignmentEntry, Change, Differs, Halves, How, Lifeline, LifelineEntry, Restated, Restatement, Step,
+    Unpromised,
 };
 
 use crate::outline::Half;

@@ -26,9 +26,7 @@ const MAY: &[(&str, bool, &[&str])] = &[
     (
         "ledger",
         true,
-        &[
-            "text", "quantity", "read", "outline", "extract", "align", "pair", "judge", "lifeline", "restate",
-        ],
+        &["text", "quantity", "read", "outline", "extract", "align", "pair", "judge", "lifeline", "restate"],
     ),
     ("render", false, &["ledger", "text", "error", "span"]),
     ("verify", true, &["text", "quantity", "lang", "read", "outline", "ledger"]),
