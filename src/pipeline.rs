@@ -7,13 +7,15 @@ mod fit;
 pub use diff::diff;
 pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
 
+use crate::align::{Halves, Side, align};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::{claim, clause::Reading, kind, target};
 use crate::judge::ambition::{Ambition, ambitions};
 use crate::judge::{Case, RULES, judge};
 use crate::lang::Pack;
+use crate::ledger::alignment;
 use crate::ledger::build::{self, Before, Finding, Source, sha256};
-use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Target};
+use crate::ledger::{AlignmentEntry, Kind, Ledger, NoticeEntry, Reason, Target};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
 use crate::pair::{self, pool::Pool};
@@ -121,13 +123,15 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         };
         pairs.par_iter().zip(&promised).map(of).collect()
     };
-    let (answers, rules) = rayon::join(answered, || rules_hash(&options.policy));
+    let aligned = || alignment(&reports, &pairs, options);
+    let ((answers, alignment), rules) =
+        rayon::join(|| rayon::join(answered, aligned), || rules_hash(&options.policy));
     let mut targets = Vec::new();
     for (found, notices) in answers {
         targets.extend(found);
         entries.extend(notices);
     }
-    ledger(&reports, targets, entries, rules, options)
+    ledger(&reports, targets, alignment, entries, rules, options)
 }
 
 /// The targets of one report's plan half, without verdicts.
@@ -148,7 +152,7 @@ pub fn targets(input: &Input, options: &Options) -> Result<Ledger> {
     let targets = promised.iter().zip(&before).map(entry).collect();
     let notices = unread(source, &plan);
     let entries = own_notices(&reports).into_iter().chain(notices).collect();
-    ledger(&reports, targets, entries, rules_hash(&options.policy), options)
+    ledger(&reports, targets, Vec::new(), entries, rules_hash(&options.policy), options)
 }
 
 impl Report {
@@ -283,6 +287,32 @@ fn before(
     ambitions(promised, plan, past, Pack::of(&source.outline.language), &options.policy)
 }
 
+/// The halves of each pair set against each other: plan and plan, review and review, plan and review.
+fn alignment(
+    reports: &[Report],
+    pairs: &[(Source<'_>, Source<'_>)],
+    options: &Options,
+) -> Vec<AlignmentEntry> {
+    let sides = |report: &Report| {
+        [Half::Plan, Half::Review].map(|half| Side::new(&report.document, &report.outline, half))
+    };
+    let sides: Vec<[Side; 2]> = reports.par_iter().map(sides).collect();
+    let of = |&(earlier, later): &(Source<'_>, Source<'_>)| {
+        let ([plan, review], [next_plan, next_review]) = (&sides[earlier.index], &sides[later.index]);
+        let halves = [
+            (Halves::PlanPlan, plan, next_plan),
+            (Halves::ReviewReview, review, next_review),
+            (Halves::PlanReview, plan, next_review),
+        ];
+        let entries = |(halves, one, other): (Halves, &Side, &Side)| {
+            let links = align(one, other, &options.policy.align);
+            alignment::entries(links, [earlier.index, later.index], halves)
+        };
+        halves.into_iter().flat_map(entries).collect::<Vec<_>>()
+    };
+    pairs.par_iter().flat_map(of).collect()
+}
+
 /// The notices of sentences that were too long to read.
 fn unread(source: Source<'_>, reading: &Reading) -> Vec<NoticeEntry> {
     let of = |span: &Span| {
@@ -298,6 +328,7 @@ fn unread(source: Source<'_>, reading: &Reading) -> Vec<NoticeEntry> {
 fn ledger(
     reports: &[Report],
     targets: Vec<Target>,
+    alignment: Vec<AlignmentEntry>,
     notices: Vec<NoticeEntry>,
     rules: String,
     options: &Options,
@@ -307,7 +338,7 @@ fn ledger(
         .enumerate()
         .map(|(index, report)| report.source(index).entry(options.with_text))
         .collect();
-    let ledger = build::ledger(entries, targets, notices, rules, &options.policy);
+    let ledger = build::ledger(entries, targets, alignment, notices, rules, &options.policy);
     distinct(&ledger.targets)?;
     Ok(ledger)
 }

@@ -32,6 +32,8 @@ pub struct Policy {
     pub pair: PairPolicy,
     /// When a figure of the year before is set against a target.
     pub ambition: AmbitionPolicy,
+    /// How sections and paragraphs of two reports are set against each other.
+    pub align: AlignPolicy,
 }
 
 /// Limits on what is inside a file. The longest reports at hand have some hundred pages and 100,000 characters.
@@ -93,6 +95,64 @@ pub struct AmbitionPolicy {
 impl Default for AmbitionPolicy {
     fn default() -> Self {
         Self { same: 650, akin: 450, part: 250, held: 700 }
+    }
+}
+
+/// Weights and thresholds of the alignment of sections and paragraphs, in thousandths. They are the same for both sides. The four
+/// weights are meant to come to 1000 together: then a text set against itself scores 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AlignPolicy {
+    /// Weight of the words that both share.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub content: u32,
+    /// Weight of the words that both headings share; it goes to the content where one of them has none.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub heading: u32,
+    /// Weight of the sections around them: whether these belong together.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub section: u32,
+    /// Weight of the place in the half and among its neighbours.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub place: u32,
+    /// A word that more than this share of all paragraphs hold says nothing.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub common: u32,
+    /// Two belong together from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub accept: u32,
+    /// Two that share less than this of their words never belong together.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub least: u32,
+    /// What is left over joins a pair (merged, split) when the other side holds so much of its words.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub joins: u32,
+    /// Called moved only when so much of the words is shared.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub moved: u32,
+    /// Called moved only when no other passage shares so much that less than this lies between.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub moved_lead: u32,
+    /// Called moved only when both have at least so many characters.
+    #[schemars(extend("minimum" = 0, "maximum" = 10_000))]
+    pub moved_length: u32,
+}
+
+impl Default for AlignPolicy {
+    fn default() -> Self {
+        Self {
+            content: 650,
+            heading: 150,
+            section: 120,
+            place: 80,
+            common: 250,
+            accept: 280,
+            least: 100,
+            joins: 300,
+            moved: 350,
+            moved_lead: 120,
+            moved_length: 60,
+        }
     }
 }
 
@@ -236,6 +296,7 @@ impl Default for Policy {
             read: ReadPolicy::default(),
             pair: PairPolicy::default(),
             ambition: AmbitionPolicy::default(),
+            align: AlignPolicy::default(),
         }
     }
 }

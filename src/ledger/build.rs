@@ -1,8 +1,9 @@
 //! Verdicts to ledger entries: places, keys, decimals as strings, counts, the seal.
 
 use super::{
-    Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
-    Quoted, Range, Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing, Target, Tool, Totals,
+    Actual, AlignmentEntry, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry,
+    Place, QuantityEntry, Quoted, Range, Refused, ReportEntry, SCHEMA, Search, SectionTotals, Standing,
+    Target, Tool, Totals,
 };
 use crate::extract::figure::Figure;
 use crate::extract::target;
@@ -331,7 +332,7 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
 const MOST_CANDIDATES: usize = 3;
 
 /// Thousandths as a number from 0 to 1 with two decimals.
-fn hundredths(score: i32) -> f64 {
+pub(super) fn hundredths(score: i32) -> f64 {
     f64::from((score.clamp(0, 1000) + 5) / 10) / 100.0
 }
 
@@ -414,6 +415,7 @@ pub(super) fn word(value: &impl serde::Serialize) -> String {
 pub fn ledger(
     reports: Vec<ReportEntry>,
     mut targets: Vec<Target>,
+    alignment: Vec<AlignmentEntry>,
     notices: Vec<NoticeEntry>,
     rules: String,
     policy: &Policy,
@@ -431,7 +433,7 @@ pub fn ledger(
         seal: String::new(),
         reports,
         targets,
-        alignment: Vec::new(),
+        alignment,
         lifelines: Vec::new(),
         restated: Vec::new(),
         unpromised: Vec::new(),
