@@ -11,9 +11,9 @@ use crate::lang::Pack;
 use crate::outline::Half;
 use crate::pair::pool::one_name;
 use crate::policy::Policy;
+use crate::quantity::Basis;
 use crate::quantity::compare::{base, base_high};
 use crate::quantity::unit::{Dimension, Units};
-use crate::quantity::Basis;
 use crate::span::Span;
 use crate::text::redline::likeness;
 use crate::text::similarity::{Rarity, Weighed, grams};
@@ -108,9 +108,11 @@ struct Sentences {
 impl Sentences {
     fn new(redlines: &[&[Sentence]]) -> Self {
         let both = redlines.iter().flat_map(|redline| redline.iter());
-        let both: Vec<(Span, Span)> = both.filter_map(|sentence| Some((sentence.earlier?, sentence.later?))).collect();
+        let both: Vec<(Span, Span)> =
+            both.filter_map(|sentence| Some((sentence.earlier?, sentence.later?))).collect();
         let side = |of: fn(&(Span, Span)) -> Span| {
-            let mut spans: Vec<(Span, usize)> = both.iter().enumerate().map(|(nth, pair)| (of(pair), nth)).collect();
+            let mut spans: Vec<(Span, usize)> =
+                both.iter().enumerate().map(|(nth, pair)| (of(pair), nth)).collect();
             spans.sort_unstable();
             spans
         };
@@ -147,7 +149,8 @@ fn said(side: &Side<'_>, half: Half, pack: &Pack, policy: &Policy) -> Vec<Said> 
         let statement = &reading.statements[claim.statement];
         for (measure, figure) in claim.measures.iter().zip(&statement.figures) {
             if !measure.part_counted && !measure.intended {
-                let subject = measure::subject_of_figure(&reading, claim.statement, statement.span, figure, pack);
+                let subject =
+                    measure::subject_of_figure(&reading, claim.statement, statement.span, figure, pack);
                 all.extend(one(statement, figure, subject, claim.quote, claim.time));
             }
         }
@@ -161,7 +164,11 @@ type Kind = (Option<Dimension>, String, Basis, u8);
 fn kind(said: &Said, units: &Units) -> Kind {
     let unit = &said.figure.quantity.unit;
     let dimension = units.lookup(unit).map(|unit| unit.dimension);
-    let word = if dimension.is_none_or(|dimension| dimension == Dimension::Count) { unit.clone() } else { String::new() };
+    let word = if dimension.is_none_or(|dimension| dimension == Dimension::Count) {
+        unit.clone()
+    } else {
+        String::new()
+    };
     (dimension, word, said.figure.quantity.basis, said.time as u8)
 }
 
@@ -202,7 +209,12 @@ fn same(said: &[Vec<Said>; 2], sentences: &Sentences, pack: &Pack) -> Vec<[usize
 }
 
 /// Of what is left, in two sentences that are one: figures whose names are nearly one, each the only such of the other.
-fn nearly(said: &[Vec<Said>; 2], sentences: &Sentences, used: &[Vec<bool>; 2], units: &Units) -> Vec<[usize; 2]> {
+fn nearly(
+    said: &[Vec<Said>; 2],
+    sentences: &Sentences,
+    used: &[Vec<bool>; 2],
+    units: &Units,
+) -> Vec<[usize; 2]> {
     let names = [0, 1].map(|side| said[side].iter().map(|one| grams(&one.name)).collect::<Vec<_>>());
     let rarity = Rarity::new(names.iter().flatten());
     let weighed = names.map(|names| names.iter().map(|name| rarity.weigh(name)).collect::<Vec<Weighed>>());
@@ -236,7 +248,8 @@ fn turn(sides: &[Said; 2], units: &Units) -> (Option<Turn>, Option<Decimal>, Str
     let quantity = |side: usize| &sides[side].figure.quantity;
     let reckoned = |side: usize| {
         let figure = &sides[side].figure;
-        let sign = if figure.falls && figure.quantity.basis == Basis::Growth { -Decimal::ONE } else { Decimal::ONE };
+        let sign =
+            if figure.falls && figure.quantity.basis == Basis::Growth { -Decimal::ONE } else { Decimal::ONE };
         let value = base(&figure.quantity, units)? * sign;
         Some((value, base_high(&figure.quantity, units)))
     };

@@ -95,7 +95,8 @@ impl<'a> Side<'a> {
             }
             found
         };
-        let mut figures: Vec<Span> = document.blocks.par_iter().flat_map_iter(|block| of(block.span)).collect();
+        let mut figures: Vec<Span> =
+            document.blocks.par_iter().flat_map_iter(|block| of(block.span)).collect();
         let mut end = 0;
         figures.retain(|figure| {
             let fits = figure.start >= end && !figure.is_empty();
@@ -157,7 +158,10 @@ fn rarity(sides: [&Side<'_>; 2]) -> Rarity {
     let of = |side: &Side<'_>| -> Vec<Grams> {
         let text = &side.document.text;
         let blocks = side.document.blocks.par_iter();
-        blocks.flat_map_iter(|block| redline::sentences(text, block.span)).map(|span| grams(span.slice(text))).collect()
+        blocks
+            .flat_map_iter(|block| redline::sentences(text, block.span))
+            .map(|span| grams(span.slice(text)))
+            .collect()
     };
     let all = sides.map(of);
     Rarity::new(all.iter().flatten())

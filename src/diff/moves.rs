@@ -43,7 +43,8 @@ impl Index {
     /// The sentences that are like `runs`, in order: two at the most, which is one too many.
     fn twins(&self, runs: &Weighed) -> Vec<usize> {
         let lists = runs.runs.iter().filter_map(|(gram, _)| self.holding.get(gram));
-        let near: BTreeSet<usize> = lists.filter(|list| list.len() <= MOST_HOLDING).flatten().copied().collect();
+        let near: BTreeSet<usize> =
+            lists.filter(|list| list.len() <= MOST_HOLDING).flatten().copied().collect();
         near.into_iter().filter(|&at| likeness(&self.known[at].runs, runs) >= TWIN).take(2).collect()
     }
 }
@@ -60,9 +61,8 @@ pub(super) fn find(sides: [&Side<'_>; 2], all: &mut [Vec<Sentence>], among: &[us
             }
         }
     }
-    let letters = |known: &Known| {
-        sides[0].document.slice(known.span).chars().filter(|c| c.is_alphabetic()).count()
-    };
+    let letters =
+        |known: &Known| sides[0].document.slice(known.span).chars().filter(|c| c.is_alphabetic()).count();
     let mut moved = Vec::new();
     for (at, known) in indexes[0].known.iter().enumerate() {
         let sentence = &all[known.group][known.nth];
@@ -83,8 +83,10 @@ pub(super) fn find(sides: [&Side<'_>; 2], all: &mut [Vec<Sentence>], among: &[us
     }
     for (from, to) in moved {
         let (from, to) = (&indexes[0].known[from], &indexes[1].known[to]);
-        let same = sides[0].document.slice(from.span).trim_end() == sides[1].document.slice(to.span).trim_end();
-        let pieces = if same { Vec::new() } else { between(sides.map(Side::text), [from.span, to.span], rarity) };
+        let same =
+            sides[0].document.slice(from.span).trim_end() == sides[1].document.slice(to.span).trim_end();
+        let pieces =
+            if same { Vec::new() } else { between(sides.map(Side::text), [from.span, to.span], rarity) };
         let away = &mut all[from.group][from.nth];
         (away.became, away.later) = (Became::MovedAway, Some(to.span));
         let here = &mut all[to.group][to.nth];

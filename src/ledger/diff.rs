@@ -122,7 +122,7 @@ pub struct PieceEntry {
 pub struct FigureChange {
     /// In which halves.
     pub halves: Halves,
-    /// The measure, in a few words, as the later report has it.
+    /// The measure, in a few words, as the report has it that needs fewer.
     pub subject: String,
     /// What became of the number.
     pub turn: Turn,
@@ -237,8 +237,10 @@ fn head(source: Source<'_>, block: usize) -> Head {
         Some(section) if section.run_in => (HeadKind::RunIn, section.head),
         Some(section) => (HeadKind::Heading, section.head),
         None => {
-            let clauses = crate::text::sentence::clauses(source.document.slice(span), Span::new(0, span.len()));
-            (HeadKind::Opening, clauses.first().map_or(span, |clause| clause.shift(span.start)))
+            let clauses =
+                crate::text::sentence::clauses(source.document.slice(span), Span::new(0, span.len()));
+            let first = clauses.first().map_or(span, |clause| clause.shift(span.start));
+            (HeadKind::Opening, first.trim(&source.document.text, |c| "。；！".contains(c)))
         }
     };
     Head { kind, text: source.document.slice(words).to_owned(), at: source.place(words) }
@@ -276,9 +278,12 @@ fn change(sources: [Source<'_>; 2], pair: &crate::diff::figures::Pair) -> Figure
             quantity: build::quantity(&said.figure.quantity, said.figure.stands),
         }
     };
+    // Of two ways to call it the shorter: the longer one may be a sentence.
+    let [earlier, later] = pair.sides.each_ref().map(|said| &said.subject);
+    let subject = if earlier.chars().count() < later.chars().count() { earlier } else { later };
     FigureChange {
         halves: pair.halves,
-        subject: pair.sides[1].subject.clone(),
+        subject: subject.clone(),
         turn: pair.turn,
         gap: pair.gap.map(|gap| gap.normalize().to_string()),
         unit: pair.unit.clone(),
@@ -289,7 +294,8 @@ fn change(sources: [Source<'_>; 2], pair: &crate::diff::figures::Pair) -> Figure
 
 /// Counts what was found.
 fn totals(diff: &Diff, figures_kept: usize) -> DiffTotals {
-    let mut totals = DiffTotals { figures_changed: diff.figures.len(), figures_kept, ..DiffTotals::default() };
+    let mut totals =
+        DiffTotals { figures_changed: diff.figures.len(), figures_kept, ..DiffTotals::default() };
     for aligned in &diff.alignment {
         let mut heads = aligned.earlier_heads.iter().chain(&aligned.later_heads);
         let heading = heads.any(|head| head.kind == HeadKind::Heading);

@@ -25,7 +25,12 @@ pub fn diff(earlier: &Input, later: &Input, options: &Options) -> Result<Diff> {
     notices.extend(doubts.iter().map(|doubt| sources[1].notice(doubt)));
     let packs = [0, 1].map(|at| Pack::of(&reports[at].outline.language));
     let (alignment, [earlier, later]) = rayon::join(
-        || HALVES.par_iter().flat_map_iter(|&halves| in_reading_order(aligned(&reports, halves, options))).collect(),
+        || {
+            HALVES
+                .par_iter()
+                .flat_map_iter(|&halves| in_reading_order(aligned(&reports, halves, options)))
+                .collect()
+        },
         || [0, 1].map(|at| Side::new(&reports[at].document, &reports[at].outline, packs[at])),
     );
     let alignment: Vec<AlignmentEntry> = alignment;
@@ -36,8 +41,7 @@ pub fn diff(earlier: &Input, later: &Input, options: &Options) -> Result<Diff> {
         rayon::join(|| diff::redlines(sides, &groups, packs[1]), || rules_hash(&options.policy));
     let halves: Vec<&[Sentence]> = redlines.iter().take(alignment.len()).map(Vec::as_slice).collect();
     let figures = figures::pairs(sides, &halves, packs, &options.policy);
-    let found =
-        Found { sources, alignment, groups: &groups, redlines: &redlines, figures: &figures, rules };
+    let found = Found { sources, alignment, groups: &groups, redlines: &redlines, figures: &figures, rules };
     Ok(crate::ledger::diff::diff(found, notices, &options.policy))
 }
 
@@ -48,7 +52,8 @@ fn group(entry: &AlignmentEntry) -> Group {
 
 /// The entries in the order of the later report; what was dropped stands behind what stood before it.
 fn in_reading_order(entries: Vec<AlignmentEntry>) -> Vec<AlignmentEntry> {
-    let (dropped, mut standing): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.later.is_empty());
+    let (dropped, mut standing): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.later.is_empty());
     standing.sort_by_key(|entry| entry.later.first().copied());
     // Of each earlier block, which of the entries that stand it is in.
     let mut before: Vec<(usize, usize)> = Vec::new();
@@ -61,7 +66,8 @@ fn in_reading_order(entries: Vec<AlignmentEntry>) -> Vec<AlignmentEntry> {
         let next = before.partition_point(|(block, _)| *block < first);
         next.checked_sub(1).map_or(0, |last| before[last].1)
     };
-    let mut dropped: Vec<(usize, AlignmentEntry)> = dropped.into_iter().map(|entry| (place(&entry), entry)).collect();
+    let mut dropped: Vec<(usize, AlignmentEntry)> =
+        dropped.into_iter().map(|entry| (place(&entry), entry)).collect();
     dropped.sort_by_key(|(place, entry)| (*place, entry.earlier.first().copied()));
     let mut dropped = dropped.into_iter().peekable();
     let mut all = Vec::with_capacity(standing.len() + dropped.len());
@@ -78,6 +84,7 @@ fn in_reading_order(entries: Vec<AlignmentEntry>) -> Vec<AlignmentEntry> {
 /// What became of the blocks of one half.
 fn aligned(reports: &[Report], halves: Halves, options: &Options) -> Vec<AlignmentEntry> {
     let half = if halves == Halves::ReviewReview { Half::Review } else { Half::Plan };
-    let [earlier, later] = [0, 1].map(|at| align::Side::new(&reports[at].document, &reports[at].outline, half));
+    let [earlier, later] =
+        [0, 1].map(|at| align::Side::new(&reports[at].document, &reports[at].outline, half));
     alignment::entries(align::align(&earlier, &later, &options.policy.align), [0, 1], halves)
 }

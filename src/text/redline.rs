@@ -55,7 +55,7 @@ pub struct Text<'a> {
 }
 
 /// Sentences are alike from here on: thousandths of their weight that both share.
-const ALIKE_SENTENCES: u32 = 420;
+const ALIKE_SENTENCES: u32 = 330;
 /// Clauses inside a pair of sentences are alike from here on.
 const ALIKE_CLAUSES: u32 = 400;
 /// Of two clauses at least so much stands in both in the end, in thousandths of their bytes; else they are removed and added whole.

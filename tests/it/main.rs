@@ -5,6 +5,7 @@ mod ambition;
 mod cases;
 mod cli;
 mod corpus;
+mod diff;
 mod expect;
 mod explain;
 mod forgeries;

@@ -31,7 +31,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// List the targets of one report, without marks
     Targets(TargetsArgs),
-    /// Set one report against the next: sections side by side, figures that changed, a redline
+    /// Set a report against the next one: sections, figures, redline
     Diff(DiffArgs),
     /// Print the text as the tool read it
     Text(TextArgs),

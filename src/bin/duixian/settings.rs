@@ -111,8 +111,7 @@ impl<Of> Settings<Of> {
 pub(crate) fn say_notices(reports: &[ReportEntry], notices: &[NoticeEntry]) {
     for notice in notices {
         let report = notice.report.or(notice.at.as_ref().map(|at| at.report));
-        let file =
-            report.and_then(|report| reports.get(report)).map_or("", |report| report.name.as_str());
+        let file = report.and_then(|report| reports.get(report)).map_or("", |report| report.name.as_str());
         output::notice(notice.severity, file, &notice.message);
     }
 }

@@ -4,7 +4,9 @@ use super::{LEAST_WIDTH, Page, fitting};
 use crate::error::Result;
 use crate::ledger::diff::Diff;
 use crate::render::Setting;
-use crate::render::view::diff::{Cell, DiffView, FigureView, HalfView, PassageView, PieceView, Row, SentenceView};
+use crate::render::view::diff::{
+    Cell, DiffView, FigureView, HalfView, PassageView, PieceView, Row, SentenceView,
+};
 use crate::render::width::{cut, left, width};
 use crate::render::words::Words;
 use crate::text::shown::on_one_line;
@@ -46,6 +48,9 @@ pub(in crate::render) fn render(diff: &Diff, setting: &Setting<'_>) -> Result<Ve
     Ok(page.out.into_bytes())
 }
 
+/// The sign that ends what was added; that of what was removed is as long.
+const CLOSING: &str = "+}";
+
 /// A stretch of a line with the code of its colour.
 type Stretch = (String, &'static str);
 
@@ -70,7 +75,7 @@ impl Page<'_> {
             let cell = |cell: Option<&Cell<'_>>| {
                 cell.map_or(String::new(), |cell| {
                     let indent = "  ".repeat(row.depth.saturating_sub(1));
-                    let dots = if cell.heading { "" } else { "…" };
+                    let dots = if cell.cut { "…" } else { "" };
                     cut(&format!("{indent}{} {}{dots}", cell.paragraph, cell.text), column)
                 })
             };
@@ -86,7 +91,8 @@ impl Page<'_> {
 
     /// One line: the measure, both figures, the difference.
     fn figure(&mut self, figure: &FigureView<'_>) {
-        let gap = figure.gap.as_ref().map_or(String::new(), |gap| self.words.fill("page.aside", &[("x", gap)]));
+        let gap =
+            figure.gap.as_ref().map_or(String::new(), |gap| self.words.fill("page.aside", &[("x", gap)]));
         let [earlier, later] = figure.sides.each_ref().map(|side| on_one_line(side.words));
         let said = format!("{earlier} → {later}  {}{gap}", figure.word);
         let room = self.width.saturating_sub(2);
@@ -113,7 +119,7 @@ impl Page<'_> {
             }
             for sentence in &run.sentences {
                 if sentence.change == "same" {
-                    same += 1;
+                    same += sentence.count;
                     continue;
                 }
                 self.unchanged(&mut same, &mut text);
@@ -141,6 +147,9 @@ impl Page<'_> {
                 _ => (words, ""),
             }
         };
+        if sentence.note.is_some() {
+            text.push((self.words.say("how_sign.moved"), "moved"));
+        }
         text.extend(sentence.pieces.iter().map(signed));
         if let Some(note) = &sentence.note {
             text.push((self.words.fill("page.aside", &[("x", note)]), "moved"));
@@ -154,8 +163,13 @@ impl Page<'_> {
         let mut open = stretches.next();
         let mut rest = plain.as_str();
         while !rest.trim().is_empty() {
-            let (line, after) =
-                rest.split_at_checked(fitting(rest, self.width.saturating_sub(indent))).unwrap_or((rest, ""));
+            // What ends a change stands on the line of the change.
+            let taken = fitting(rest, self.width.saturating_sub(indent + CLOSING.len()));
+            let closes = rest
+                .get(taken..)
+                .is_some_and(|after| ["-]", CLOSING].iter().any(|sign| after.starts_with(sign)));
+            let taken = if closes { taken + CLOSING.len() } else { taken };
+            let (line, after) = rest.split_at_checked(taken).unwrap_or((rest, ""));
             let mut wanted = line.len();
             let mut out = " ".repeat(indent);
             while let Some((text, code)) = open {

@@ -73,8 +73,8 @@ pub(in crate::render) struct Row<'a> {
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct Cell<'a> {
     pub(in crate::render) text: &'a str,
-    /// Whether they are a heading, alone or run into its paragraph, and not the beginning of a sentence.
-    pub(in crate::render) heading: bool,
+    /// Whether they are the beginning of a sentence that goes on.
+    pub(in crate::render) cut: bool,
     pub(in crate::render) paragraph: usize,
     pub(in crate::render) lang: &'a str,
 }
@@ -127,6 +127,8 @@ pub(in crate::render) struct Run<'a> {
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct SentenceView<'a> {
     pub(in crate::render) change: String,
+    /// How many there are: neighbours that are the same, removed or added are shown as one.
+    pub(in crate::render) count: usize,
     /// Where it was moved to, or from.
     pub(in crate::render) note: Option<String>,
     pub(in crate::render) pieces: Vec<PieceView<'a>>,
@@ -158,7 +160,12 @@ impl<'a> DiffView<'a> {
             halves: [Halves::PlanPlan, Halves::ReviewReview].map(|halves| builder.half(halves)).into(),
             figures_kept: words
                 .fill("diff.figures_kept", &[("count", &diff.totals.figures_kept.to_string())]),
-            outside: diff.outside.iter().enumerate().map(|(nth, entry)| builder.outside(nth, entry)).collect(),
+            outside: diff
+                .outside
+                .iter()
+                .enumerate()
+                .map(|(nth, entry)| builder.outside(nth, entry))
+                .collect(),
             notices: diff.notices.iter().map(|notice| builder.notice(notice)).collect(),
             program: format!("{} {}", diff.tool.name, diff.tool.version),
             schema: &diff.schema,
@@ -222,7 +229,8 @@ impl<'a> Builder<'a> {
         let numbers = [("kept", *kept), ("removed", *removed), ("added", *added), ("moved", *moved)];
         let numbers = numbers.map(|(name, number)| (name, number.to_string()));
         let share = figure::share(kept + moved, later);
-        let mut args: Vec<(&str, &str)> = numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
+        let mut args: Vec<(&str, &str)> =
+            numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
         args.push(("share", &share));
         all.push(self.words.fill("diff.characters", &args));
         let (changed, kept) = (figures_changed.to_string(), figures_kept.to_string());
@@ -231,8 +239,13 @@ impl<'a> Builder<'a> {
     }
 
     fn half(&self, halves: Halves) -> HalfView<'a> {
-        let of: Vec<(usize, &'a Aligned)> =
-            self.diff.alignment.iter().enumerate().filter(|(_, aligned)| aligned.entry.halves == halves).collect();
+        let of: Vec<(usize, &'a Aligned)> = self
+            .diff
+            .alignment
+            .iter()
+            .enumerate()
+            .filter(|(_, aligned)| aligned.entry.halves == halves)
+            .collect();
         let figures = self.diff.figures.iter().filter(|figure| figure.halves == halves);
         let (code, word) = match halves {
             Halves::ReviewReview => ("review", "source.review"),
@@ -268,9 +281,12 @@ impl<'a> Builder<'a> {
     }
 
     fn cell(&self, head: &'a Head) -> Cell<'a> {
+        let block =
+            self.diff.reports.get(head.at.report).and_then(|report| report.blocks.get(head.at.paragraph - 1));
+        let goes_on = block.is_some_and(|block| head.at.end + '。'.len_utf8() < block.end);
         Cell {
             text: &head.text,
-            heading: head.kind != HeadKind::Opening,
+            cut: head.kind == HeadKind::Opening && goes_on,
             paragraph: head.at.paragraph,
             lang: self.lang(head.at.report),
         }
@@ -349,7 +365,11 @@ impl<'a> Builder<'a> {
                 if first == last { format!("{}", first + 1) } else { format!("{}–{}", first + 1, last + 1) }
             };
             let all: Vec<String> = stretches.iter().map(say).collect();
-            if all.is_empty() { "—".to_owned() } else { format!("¶ {}", all.join(&self.words.say("page.list"))) }
+            if all.is_empty() {
+                "—".to_owned()
+            } else {
+                format!("¶ {}", all.join(&self.words.say("page.list")))
+            }
         };
         format!("{} → {}", side(earlier), side(later))
     }
@@ -357,22 +377,22 @@ impl<'a> Builder<'a> {
     /// Sentences in runs: ritual formulas are folded away.
     fn runs(&self, redline: &'a [SentenceEntry]) -> Vec<Run<'a>> {
         let mut runs: Vec<(bool, Vec<SentenceView<'a>>)> = Vec::new();
-        for sentence in redline {
-            let view = self.sentence(sentence);
+        for (sentence, count) in together(redline) {
+            let view = self.sentence(&sentence, count);
             match runs.last_mut() {
                 Some((ritual, sentences)) if *ritual == sentence.ritual => sentences.push(view),
                 _ => runs.push((sentence.ritual, vec![view])),
             }
         }
         let fold = |(ritual, sentences): (bool, Vec<SentenceView<'a>>)| {
-            let count = sentences.len().to_string();
-            let folded = ritual.then(|| self.words.fill("diff.ritual", &[("count", &count)]));
+            let count: usize = sentences.iter().map(|sentence| sentence.count).sum();
+            let folded = ritual.then(|| self.words.fill("diff.ritual", &[("count", &count.to_string())]));
             Run { folded, sentences }
         };
         runs.into_iter().map(fold).collect()
     }
 
-    fn sentence(&self, sentence: &'a SentenceEntry) -> SentenceView<'a> {
+    fn sentence(&self, sentence: &SentenceEntry, count: usize) -> SentenceView<'a> {
         let whole = |side: usize, range: Option<Range>, change: PieceChange| {
             vec![PieceView { change: name_of(change), text: self.slice(side, range) }]
         };
@@ -397,7 +417,7 @@ impl<'a> Builder<'a> {
             Became::MovedHere => Some(self.note("diff.moved_here", 0, sentence.earlier)),
             _ => None,
         };
-        SentenceView { change: name_of(sentence.change), note, pieces }
+        SentenceView { change: name_of(sentence.change), count, note, pieces }
     }
 
     /// Where a moved sentence stands, or stood.
@@ -429,8 +449,33 @@ impl<'a> Builder<'a> {
 }
 
 /// What may become of a part, in the order in which they are counted.
-const HOWS: [How; 7] =
-    [How::Same, How::Renamed, How::Moved, How::Merged, How::Split, How::Dropped, How::New];
+const HOWS: [How; 7] = [How::Same, How::Renamed, How::Moved, How::Merged, How::Split, How::Dropped, How::New];
+
+/// Sentences with how many of the redline they are: neighbours that are the same, removed or added, and touch, become one.
+fn together(redline: &[SentenceEntry]) -> Vec<(SentenceEntry, usize)> {
+    let mut all: Vec<(SentenceEntry, usize)> = Vec::new();
+    let grown = |last: Option<Range>, next: Option<Range>| match (last, next) {
+        (None, None) => Some(None),
+        (Some(last), Some(next)) if last.end == next.start => {
+            Some(Some(Range { start: last.start, end: next.end }))
+        }
+        _ => None,
+    };
+    for sentence in redline {
+        if let Some((last, count)) = all.last_mut()
+            && matches!(sentence.change, Became::Same | Became::Removed | Became::Added)
+            && (last.change, last.ritual) == (sentence.change, sentence.ritual)
+            && let Some(earlier) = grown(last.earlier, sentence.earlier)
+            && let Some(later) = grown(last.later, sentence.later)
+        {
+            (last.earlier, last.later) = (earlier, later);
+            *count += 1;
+        } else {
+            all.push((sentence.clone(), 1));
+        }
+    }
+    all
+}
 
 /// Whether nothing in a redline differs.
 fn unchanged(redline: &[SentenceEntry]) -> bool {
