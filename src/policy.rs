@@ -103,34 +103,37 @@ impl Default for AmbitionPolicy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AlignPolicy {
-    /// Weight of the words that both share.
+    /// Weight of the words that both share: the root of their share, for two that tell of one thing in other words share a tenth.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
-    pub content: u32,
-    /// Weight of the words that both headings share; it goes to the content where one of them has none.
+    pub content: i32,
+    /// Weight of the words that both headings share; it goes to the content where both have none.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
-    pub heading: u32,
+    pub heading: i32,
     /// Weight of the sections around them: whether these belong together.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
-    pub section: u32,
+    pub section: i32,
     /// Weight of the place in the half and among its neighbours.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
-    pub place: u32,
+    pub place: i32,
+    /// Added when one opens with an address, and again when one opens with what is wanting, and the other does not.
+    #[schemars(extend("minimum" = -1000, "maximum" = 0))]
+    pub opening: i32,
     /// A word that more than this share of all paragraphs hold says nothing.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub common: u32,
-    /// Two belong together from this score on.
-    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
-    pub accept: u32,
     /// Two that share less than this of their words never belong together.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub least: u32,
-    /// What is left over joins a pair (merged, split) when the other side holds so much of its words.
+    /// Two belong together from this score on.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
-    pub joins: u32,
+    pub accept: i32,
+    /// What is left over joins one that has a partner already (merged, split) from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub joins: i32,
     /// Called moved only when so much of the words is shared.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub moved: u32,
-    /// Called moved only when no other passage shares so much that less than this lies between.
+    /// Called moved only when no other passage of its kind shares nearly so much: this is the least difference.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub moved_lead: u32,
     /// Called moved only when both have at least so many characters.
@@ -141,16 +144,17 @@ pub struct AlignPolicy {
 impl Default for AlignPolicy {
     fn default() -> Self {
         Self {
-            content: 650,
-            heading: 150,
-            section: 120,
-            place: 80,
-            common: 250,
-            accept: 280,
-            least: 100,
-            joins: 300,
-            moved: 350,
-            moved_lead: 120,
+            content: 770,
+            heading: 100,
+            section: 70,
+            place: 60,
+            opening: -80,
+            common: 150,
+            least: 45,
+            accept: 270,
+            joins: 330,
+            moved: 200,
+            moved_lead: 100,
             moved_length: 60,
         }
     }

@@ -82,7 +82,7 @@ fn groups(joined: &Joined) -> Vec<Group> {
         earlier.iter().for_each(|&unit| group_of[unit] = groups.len());
         groups.push(Group { earlier, later, how: How::Same, parts: Parts::default() });
     }
-    let mut counts = vec![0_u32; groups.len()];
+    let mut counts = vec![0_i32; groups.len()];
     for &(earlier, _, parts) in &joined.links {
         let group = group_of[earlier];
         counts[group] += 1;
@@ -91,15 +91,17 @@ fn groups(joined: &Joined) -> Vec<Group> {
         sum.heading += parts.heading;
         sum.section += parts.section;
         sum.place += parts.place;
+        sum.opening += parts.opening;
     }
     for (group, count) in groups.iter_mut().zip(counts) {
-        let Parts { content, heading, section, place } = group.parts;
-        let mean = |sum: u32| sum.checked_div(count).unwrap_or(0);
+        let Parts { content, heading, section, place, opening } = group.parts;
+        let mean = |sum: i32| sum.checked_div(count).unwrap_or(0);
         group.parts = Parts {
             content: mean(content),
             heading: mean(heading),
             section: mean(section),
             place: mean(place),
+            opening: mean(opening),
         };
     }
     groups
@@ -144,41 +146,58 @@ impl<'a> Judge<'a> {
 
     /// The nearest section around a unit that has a partner.
     fn around(&self, side: usize, unit: usize) -> Option<usize> {
-        let partners = if side == 0 { &self.joined.earlier } else { &self.joined.later };
-        let units = self.units(side);
-        std::iter::successors(units[unit].parent, |&above| units[above].parent)
-            .find(|&above| !partners[above].is_empty())
+        self.above(side, unit).find(|&above| !self.partners(side, above).is_empty())
     }
 
-    /// The sections around a pair, where they belong together.
-    fn section(&self, earlier: usize, later: usize) -> Option<Option<(usize, usize)>> {
-        match (self.around(0, earlier), self.around(1, later)) {
-            (None, None) => Some(None),
-            (Some(one), Some(other)) => self.joined.has(one, other).then_some(Some((one, other))),
-            _ => None,
+    /// The sections around a unit, the innermost first.
+    fn above(&self, side: usize, unit: usize) -> impl Iterator<Item = usize> {
+        let units = self.units(side);
+        std::iter::successors(units[unit].parent, |&above| units[above].parent)
+    }
+
+    fn partners(&self, side: usize, unit: usize) -> &'a [usize] {
+        if side == 0 { &self.joined.earlier[unit] } else { &self.joined.later[unit] }
+    }
+
+    /// How two sections stand to each other.
+    fn sections(&self, around: (Option<usize>, Option<usize>)) -> Sections {
+        match around {
+            (None, None) => Sections::Together(None),
+            (Some(one), Some(other)) if self.joined.has(one, other) => Sections::Together(Some((one, other))),
+            (Some(one), Some(other)) => {
+                // What stood below a section and stands behind it now, below the half alone, is hardly moved.
+                let holds = |side: usize, unit: usize, partner_of: usize| {
+                    let mut partners = self.partners(1 - side, partner_of).iter();
+                    partners.any(|&partner| self.above(side, partner).any(|above| above == unit))
+                };
+                if holds(1, other, one) || holds(0, one, other) { Sections::Unsure } else { Sections::Apart }
+            }
+            _ => Sections::Unsure,
         }
     }
 
-    /// For each group whether it stands under another section, or out of the order of those beside it.
+    /// For each group whether it stands under another section, or clearly out of the order of those beside it.
     fn crossing(&self, groups: &[Group]) -> Vec<bool> {
         let mut crossing = vec![false; groups.len()];
         let mut beside = BTreeMap::<Option<(usize, usize)>, Vec<(usize, usize, usize, u64)>>::new();
         for (at, group) in groups.iter().enumerate() {
             let ([earlier], [later]) = (group.earlier.as_slice(), group.later.as_slice()) else { continue };
-            match self.section(*earlier, *later) {
-                Some(section) => {
-                    let weight = u64::from(group.parts.score()) + 1;
+            match self.sections((self.around(0, *earlier), self.around(1, *later))) {
+                Sections::Together(section) => {
+                    let weight = u64::from(group.parts.score().unsigned_abs()) + 1;
                     beside.entry(section).or_default().push((*earlier, *later, at, weight));
                 }
-                None => crossing[at] = true,
+                Sections::Apart => crossing[at] = true,
+                Sections::Unsure => {}
             }
         }
         for mut pairs in beside.into_values() {
             pairs.sort_unstable();
             let weights: Vec<(usize, u64)> =
                 pairs.iter().map(|&(_, later, _, weight)| (later, weight)).collect();
-            for (kept, &(_, _, at, _)) in heaviest_rise(&weights).into_iter().zip(&pairs) {
-                crossing[at] = !kept;
+            for (lost, &(_, _, at, weight)) in lost(&weights).into_iter().zip(&pairs) {
+                // Of two that changed places either may be the one that moved.
+                crossing[at] = lost * 2 > weight;
             }
         }
         crossing
@@ -207,40 +226,63 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Which of these, in order, belong to the rising row of the greatest weight. Of two rows of equal weight the one that ends first.
-fn heaviest_rise(pairs: &[(usize, u64)]) -> Vec<bool> {
+/// How the sections around two units stand to each other.
+#[derive(Debug, Clone, Copy)]
+enum Sections {
+    /// They belong together; `None` where there are none.
+    Together(Option<(usize, usize)>),
+    /// They belong to others.
+    Apart,
+    /// One holds what belongs to the other, or one is none.
+    Unsure,
+}
+
+/// How much of the heaviest rising row is lost when this one must be part of it: 0 for its members. Each is a place on the other side
+/// and a weight.
+fn lost(pairs: &[(usize, u64)]) -> Vec<u64> {
     let most = pairs.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
-    // A Fenwick tree over places: the heaviest row that ends at or before each, as its weight and its last member.
-    let mut tree: Vec<(u64, usize)> = vec![(0, usize::MAX); most + 1];
-    let mut before = vec![usize::MAX; pairs.len()];
-    let mut last = (0, usize::MAX);
-    for (index, &(at, weight)) in pairs.iter().enumerate() {
-        let mut best = (0, usize::MAX);
+    let up = heaviest_to(pairs.iter().copied(), most);
+    let turned = pairs.iter().rev().map(|&(at, weight)| (most - 1 - at, weight));
+    let down = heaviest_to(turned, most);
+    let all = up.iter().copied().max().unwrap_or(0);
+    let through = up.iter().zip(down.iter().rev()).zip(pairs);
+    through.map(|((up, down), (_, weight))| all - (up + down - weight)).collect()
+}
+
+/// For each the weight of the heaviest rising row that ends with it. A Fenwick tree over `most` places holds the heaviest row that ends
+/// at or before each.
+fn heaviest_to(pairs: impl Iterator<Item = (usize, u64)>, most: usize) -> Vec<u64> {
+    let mut tree = vec![0_u64; most + 1];
+    let row = |(at, weight): (usize, u64)| {
+        let mut best = 0;
         let mut place = at;
         while place > 0 {
-            if tree[place].0 > best.0 {
-                best = tree[place];
-            }
+            best = best.max(tree[place]);
             place &= place - 1;
-        }
-        before[index] = best.1;
-        let row = (best.0 + weight, index);
-        if row.0 > last.0 {
-            last = row;
         }
         let mut place = at + 1;
         while place <= most {
-            if row.0 > tree[place].0 {
-                tree[place] = row;
-            }
+            tree[place] = tree[place].max(best + weight);
             place += place & place.wrapping_neg();
         }
+        best + weight
+    };
+    pairs.map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_out_of_order_loses_the_most() {
+        assert_eq!(lost(&[(0, 5), (1, 5), (2, 5)]), [0, 0, 0]);
+        assert_eq!(lost(&[(3, 5), (0, 5), (1, 5), (2, 5)]), [10, 0, 0, 0]);
+        assert_eq!(
+            lost(&[(1, 5), (0, 5), (2, 5)]),
+            [0, 0, 0],
+            "two that changed places: either may have moved"
+        );
+        assert_eq!(lost(&[]), [0_u64; 0]);
     }
-    let mut kept = vec![false; pairs.len()];
-    let mut at = last.1;
-    while at != usize::MAX {
-        kept[at] = true;
-        at = before[at];
-    }
-    kept
 }

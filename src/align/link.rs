@@ -1,12 +1,17 @@
 //! What belongs together. Comes in: two sides and what their units share. Goes out: for each unit its partners on the other side.
-//! Sections are joined before what stands below them, the best first; what is left over joins a pair that holds its words.
+//! Sections are joined before what stands below them, one to one and the best first; then what is left over joins one that has a
+//! partner; last come texts that are equal and stand there several times, by what stands beside them.
 
 use super::Parts;
 use super::likeness::{Likeness, Near};
 use super::side::{Side, Unit};
 use crate::policy::AlignPolicy;
-use crate::text::similarity::{Rarity, Weighed, shared};
+use crate::text::similarity::{Numbered, Rarity, Weighed, shared};
 use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// So often what is left over is looked at: what was joined last time changes which sections belong together.
+const ROUNDS: usize = 3;
 
 /// The links between units.
 #[derive(Debug)]
@@ -35,6 +40,15 @@ impl Joined {
     pub(super) fn has(&self, earlier: usize, later: usize) -> bool {
         self.earlier[earlier].contains(&later)
     }
+
+    /// Whether one of two units is free and may join the other, so that one stands against several and never several against several.
+    fn may_join(&self, earlier: usize, later: usize) -> bool {
+        match (self.earlier[earlier].as_slice(), self.later[later].as_slice()) {
+            ([], partners) => partners.iter().all(|&unit| self.earlier[unit].len() == 1),
+            (partners, []) => partners.iter().all(|&unit| self.later[unit].len() == 1),
+            _ => false,
+        }
+    }
 }
 
 /// Joins what belongs together.
@@ -45,15 +59,14 @@ pub(super) fn link(earlier: &Side, later: &Side, likeness: &Likeness, policy: &A
         later: vec![Vec::new(); later.units.len()],
         links: Vec::new(),
     };
-    let wholes = |near: &Near| (scale.earlier(near).whole, scale.later(near).whole);
-    best_first(&mut joined, &scale, |near| wholes(near) == (true, true));
-    best_first(&mut joined, &scale, |near| wholes(near) == (false, false));
-    best_first(&mut joined, &scale, |near| {
-        let (one, other) = wholes(near);
-        one != other
-    });
-    left_over(&mut joined, &scale);
-    sections_of_joined(&mut joined, &scale);
+    scale.one_to_one(&mut joined, |one, other| one.whole && other.whole);
+    scale.one_to_one(&mut joined, |_, _| true);
+    for _ in 0..ROUNDS {
+        if !scale.left_over(&mut joined) {
+            break;
+        }
+    }
+    scale.repeated(&mut joined);
     joined
 }
 
@@ -62,6 +75,8 @@ struct Scale<'a> {
     sides: [&'a Side; 2],
     likeness: &'a Likeness,
     headings: [Vec<Weighed>; 2],
+    /// How often each text stands on either side.
+    prints: [HashMap<u64, u32, Numbered>; 2],
     policy: &'a AlignPolicy,
 }
 
@@ -74,7 +89,12 @@ impl<'a> Scale<'a> {
             unit.heading.as_ref().map_or_else(Weighed::default, |heading| rarity.weigh(&heading.grams))
         };
         let headings = sides.map(|side| side.units.iter().map(weigh).collect());
-        Self { sides, likeness, headings, policy }
+        let prints = sides.map(|side| {
+            let mut prints = HashMap::default();
+            side.units.iter().for_each(|unit| *prints.entry(unit.print).or_default() += 1);
+            prints
+        });
+        Self { sides, likeness, headings, prints, policy }
     }
 
     fn earlier(&self, near: &Near) -> &Unit {
@@ -89,16 +109,18 @@ impl<'a> Scale<'a> {
     fn parts(&self, near: &Near, joined: &Joined) -> Parts {
         let (one, other) = (self.earlier(near), self.later(near));
         let policy = self.policy;
-        let part = |thousandths: u32, weight: u32| thousandths * weight / 1000;
-        let headed = one.heading.is_some() && other.heading.is_some();
+        let part = |thousandths: u32, weight: i32| i32::try_from(thousandths).unwrap_or(1000) * weight / 1000;
+        let content = root(near.content);
+        let bare = one.heading.is_none() && other.heading.is_none();
         let heading = if near.equal { 1000 } else { self.headings(near) };
         let place = 1000 - (one.at.abs_diff(other.at) + one.rank.abs_diff(other.rank)) / 2;
+        let unlike = i32::from(one.address != other.address) + i32::from(one.problems != other.problems);
         Parts {
-            content: part(near.content, policy.content)
-                + if headed { 0 } else { part(near.content, policy.heading) },
-            heading: if headed { part(heading, policy.heading) } else { 0 },
+            content: part(content, policy.content) + if bare { part(content, policy.heading) } else { 0 },
+            heading: if bare { 0 } else { part(heading, policy.heading) },
             section: part(self.section(near, joined), policy.section),
-            place: part(place.min(1000), policy.place),
+            place: part(place, policy.place),
+            opening: unlike * policy.opening,
         }
     }
 
@@ -108,113 +130,123 @@ impl<'a> Scale<'a> {
         (both.cover * both.back).isqrt()
     }
 
-    /// Whether the sections around two units belong together: those joined do, of others it counts how much they share.
+    /// Whether the sections around two units belong together, or one of the two to the section around the other: then 1000. Of others
+    /// it counts how much they share, for a paragraph half as much.
     fn section(&self, near: &Near, joined: &Joined) -> u32 {
-        match (self.earlier(near).parent, self.later(near).parent) {
+        let around = (self.earlier(near).parent, self.later(near).parent);
+        let whole = self.earlier(near).whole && self.later(near).whole;
+        match around {
             (None, None) => 1000,
             (Some(one), Some(other)) if joined.has(one, other) => 1000,
+            (Some(one), _) if joined.has(one, near.later) => 1000,
+            (_, Some(other)) if joined.has(near.earlier, other) => 1000,
             (Some(one), Some(other)) => {
-                let sections = self.earlier(near).whole && self.later(near).whole;
-                let near = self.likeness.of(one, other).map_or(0, |near| near.content);
-                if sections { near } else { near / 2 }
+                let shared = self.likeness.of(one, other).map_or(0, |near| root(near.content));
+                if whole { shared } else { shared / 2 }
             }
             _ => 0,
         }
     }
-}
 
-/// Joins units without partners, best first, as long as they fit well enough.
-fn best_first(joined: &mut Joined, scale: &Scale<'_>, of: impl Fn(&Near) -> bool) {
-    let policy = scale.policy;
-    let fits = |near: &Near| {
-        let parts = scale.parts(near, joined);
-        (near.content >= policy.least && parts.score() >= policy.accept).then_some((parts, *near))
-    };
-    let pairs =
-        scale.likeness.pairs().iter().filter(|near| of(near) && joined.free(near.earlier, near.later));
-    let mut fitting: Vec<(Parts, Near)> = pairs.filter_map(fits).collect();
-    fitting.sort_by_key(|(parts, near)| {
-        let apart = near.earlier.abs_diff(near.later);
-        (Reverse((parts.score(), near.equal)), apart, near.earlier, near.later)
-    });
-    for (parts, near) in fitting {
-        if joined.free(near.earlier, near.later) {
-            joined.join(near.earlier, near.later, parts);
+    /// Whether two units may belong together at all.
+    fn allowed(&self, near: &Near, joined: &Joined) -> bool {
+        let (one, other) = (self.earlier(near), self.later(near));
+        match (one.whole, other.whole) {
+            // The uppermost sections hold the words of all that stands below them.
+            (true, true) => one.parent.is_none() == other.parent.is_none(),
+            // What stands below a section is in what belongs to it already.
+            (true, false) => other.parent.is_none_or(|section| !joined.has(near.earlier, section)),
+            (false, true) => one.parent.is_none_or(|section| !joined.has(section, near.later)),
+            (false, false) => true,
         }
     }
-}
 
-/// Joins what is left over to a pair that holds enough of its words: the pair becomes one against several.
-fn left_over(joined: &mut Joined, scale: &Scale<'_>) {
-    let policy = scale.policy;
-    let lonely = |partners: &[Vec<usize>], unit: usize| partners[unit].is_empty();
-    let mut fitting: Vec<(u32, Near)> = Vec::new();
-    for near in scale.likeness.pairs() {
-        let cover = match (lonely(&joined.earlier, near.earlier), lonely(&joined.later, near.later)) {
-            (true, false) => near.held,
-            (false, true) => near.holds,
-            _ => continue,
+    /// Whether one of two units has its equal on the other side and stands on either side several times.
+    fn is_repeated(&self, near: &Near) -> bool {
+        let repeated = |unit: &Unit| {
+            let [one, other] = [0, 1].map(|side| self.prints[side].get(&unit.print).copied().unwrap_or(0));
+            !unit.whole && one.min(other) > 0 && one.max(other) > 1
         };
-        if scale.earlier(near).whole != scale.later(near).whole {
-            continue;
-        }
-        let section = scale.section(near, joined) * policy.section / 1000;
-        let cover = cover + section;
-        if near.content >= policy.least && cover >= policy.joins {
-            fitting.push((cover, *near));
-        }
+        repeated(self.earlier(near)) || repeated(self.later(near))
     }
-    fitting.sort_by_key(|(cover, near)| {
-        let apart = near.earlier.abs_diff(near.later);
-        (Reverse((*cover, near.content)), apart, near.earlier, near.later)
-    });
-    for (_, near) in fitting {
-        if may_join(joined, near.earlier, near.later) {
-            let parts = scale.parts(&near, joined);
-            joined.join(near.earlier, near.later, parts);
-        }
-    }
-}
 
-/// Whether one of two units is free and may join the other, so that one stands against several and never several against several.
-fn may_join(joined: &Joined, earlier: usize, later: usize) -> bool {
-    let only = |unit: &usize, partners: &[Vec<usize>]| partners[*unit].len() == 1;
-    match (joined.earlier[earlier].as_slice(), joined.later[later].as_slice()) {
-        ([], partners @ [_, ..]) => partners.iter().all(|unit| only(unit, &joined.earlier)),
-        (partners @ [_, ..], []) => partners.iter().all(|unit| only(unit, &joined.later)),
-        _ => false,
+    /// The pairs that fit well enough, the best first, as they fit now.
+    fn fitting(&self, joined: &Joined, least: i32, of: impl Fn(&Near) -> bool) -> Vec<(Parts, Near)> {
+        let may = |near: &&Near| {
+            near.content >= self.policy.least
+                && of(near)
+                && self.allowed(near, joined)
+                && !self.is_repeated(near)
+        };
+        let pairs = self.likeness.pairs().iter().filter(may).map(|near| (self.parts(near, joined), *near));
+        let mut fitting: Vec<(Parts, Near)> = pairs.filter(|(parts, _)| parts.score() >= least).collect();
+        fitting.sort_by_key(|(parts, near)| {
+            let apart = near.earlier.abs_diff(near.later);
+            (Reverse((parts.score(), near.equal)), apart, near.earlier, near.later)
+        });
+        fitting
     }
-}
 
-/// Joins a section without a partner to the paragraph that most of what stands below it was joined to: the section became a paragraph.
-fn sections_of_joined(joined: &mut Joined, scale: &Scale<'_>) {
-    for side in [0, 1] {
-        let units = &scale.sides[side].units;
-        for section in 0..units.len() {
-            let own = if side == 0 { &joined.earlier } else { &joined.later };
-            if !units[section].whole || !own[section].is_empty() {
-                continue;
-            }
-            let below: Vec<usize> =
-                (section + 1..units.len()).take_while(|&unit| inside(units, unit, section)).collect();
-            let whole: u32 = below.iter().map(|&unit| units[unit].length).sum();
-            let Some(&partner) = below.iter().find_map(|&unit| own[unit].first()) else { continue };
-            let with = |unit: &&usize| own[**unit].contains(&partner);
-            let held: u32 = below.iter().filter(with).map(|&unit| units[unit].length).sum();
-            let (earlier, later) = if side == 0 { (section, partner) } else { (partner, section) };
-            let paragraph = !scale.sides[1 - side].units[partner].whole;
-            let near = scale.likeness.of(earlier, later).copied();
-            if let Some(near) =
-                near.filter(|_| paragraph && held * 2 >= whole && may_join(joined, earlier, later))
-            {
-                let parts = scale.parts(&near, joined);
-                joined.join(earlier, later, parts);
+    /// Joins units without partners one to one, the best first.
+    fn one_to_one(&self, joined: &mut Joined, of: impl Fn(&Unit, &Unit) -> bool) {
+        let free =
+            |near: &Near| joined.free(near.earlier, near.later) && of(self.earlier(near), self.later(near));
+        for (parts, near) in self.fitting(joined, self.policy.accept, free) {
+            if joined.free(near.earlier, near.later) {
+                joined.join(near.earlier, near.later, parts);
             }
         }
     }
+
+    /// Joins what is left over to what has a partner, so that one stands against several; whether there was anything to join.
+    fn left_over(&self, joined: &mut Joined) -> bool {
+        let before = joined.links.len();
+        let one_is_left =
+            |near: &Near| joined.earlier[near.earlier].is_empty() || joined.later[near.later].is_empty();
+        for (parts, near) in self.fitting(joined, self.policy.accept, one_is_left) {
+            let free = joined.free(near.earlier, near.later);
+            let joins = parts.score() >= self.policy.joins
+                && joined.may_join(near.earlier, near.later)
+                && !self.has_equal(joined, &near);
+            if free || joins {
+                joined.join(near.earlier, near.later, parts);
+            }
+        }
+        joined.links.len() > before
+    }
+
+    /// Whether one of two units belongs to its equal already: nothing of it is left for others.
+    fn has_equal(&self, joined: &Joined, near: &Near) -> bool {
+        let equal = |one: usize, other: usize| self.likeness.of(one, other).is_some_and(|near| near.equal);
+        joined.earlier[near.earlier].iter().any(|&other| equal(near.earlier, other))
+            || joined.later[near.later].iter().any(|&one| equal(one, near.later))
+    }
+
+    /// Joins equal texts that stand there several times: first those whose neighbours belong together.
+    fn repeated(&self, joined: &mut Joined) {
+        let beside = |near: &Near| {
+            let before = near.earlier.checked_sub(1).zip(near.later.checked_sub(1));
+            let after = (near.earlier + 1, near.later + 1);
+            let last = after.0 == joined.earlier.len() || after.1 == joined.later.len();
+            usize::from(before.is_some_and(|(one, other)| joined.has(one, other)))
+                + usize::from(!last && joined.has(after.0, after.1))
+        };
+        let equal = self.likeness.pairs().iter().filter(|near| near.equal && self.is_repeated(near));
+        let mut equal: Vec<(usize, Parts, Near)> =
+            equal.map(|near| (beside(near), self.parts(near, joined), *near)).collect();
+        equal.sort_by_key(|(beside, parts, near)| {
+            let apart = near.earlier.abs_diff(near.later);
+            (Reverse((*beside, parts.score())), apart, near.earlier, near.later)
+        });
+        for (_, parts, near) in equal {
+            if joined.free(near.earlier, near.later) && parts.score() >= self.policy.accept {
+                joined.join(near.earlier, near.later, parts);
+            }
+        }
+    }
 }
 
-/// Whether a unit stands below a section.
-pub(super) fn inside(units: &[Unit], unit: usize, section: usize) -> bool {
-    std::iter::successors(units[unit].parent, |&above| units[above].parent).any(|above| above == section)
+/// The root of thousandths, in thousandths.
+fn root(thousandths: u32) -> u32 {
+    (thousandths * 1000).isqrt()
 }

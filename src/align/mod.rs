@@ -65,25 +65,33 @@ impl How {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Parts {
     /// For the words that both share.
-    pub content: u32,
+    pub content: i32,
     /// For the words that both headings share.
-    pub heading: u32,
+    pub heading: i32,
     /// For the sections around them.
-    pub section: u32,
+    pub section: i32,
     /// For the place.
-    pub place: u32,
+    pub place: i32,
+    /// Less when they open unlike each other.
+    pub opening: i32,
 }
 
 impl Parts {
     /// How alike they are, 0 to 1000.
-    pub fn score(self) -> u32 {
-        (self.content + self.heading + self.section + self.place).min(1000)
+    pub fn score(self) -> i32 {
+        self.named().into_iter().map(|(_, part)| part).sum::<i32>().clamp(0, 1000)
     }
 
     /// The parts by name.
-    pub fn named(self) -> [(&'static str, u32); 4] {
-        let Self { content, heading, section, place } = self;
-        [("content", content), ("heading", heading), ("section", section), ("place", place)]
+    pub fn named(self) -> [(&'static str, i32); 5] {
+        let Self { content, heading, section, place, opening } = self;
+        [
+            ("content", content),
+            ("heading", heading),
+            ("section", section),
+            ("place", place),
+            ("opening", opening),
+        ]
     }
 }
 

@@ -17,8 +17,12 @@ pub(super) struct Unit {
     pub(super) block: usize,
     /// The unit of the section around it.
     pub(super) parent: Option<usize>,
-    /// Whether other units stand below it.
+    /// Whether it is more of a section than a paragraph: most of its text stands below it.
     pub(super) whole: bool,
+    /// Whether it opens with an address.
+    pub(super) address: bool,
+    /// Whether it opens with what is wanting.
+    pub(super) problems: bool,
     /// The words of its heading, folded, without number and figures; `None` where it has none.
     pub(super) heading: Option<Heading>,
     /// A number for its text, with all that stands below it: equal for equal texts.
@@ -42,6 +46,9 @@ pub(super) struct Heading {
 
 /// A run and a unit that holds it, in one number: runs of one and two characters take 42 bits, units what is left.
 type Posting = u64;
+
+/// How many characters of a block tell how it opens.
+const LEAD: usize = 64;
 
 /// How many bits a unit takes in a [`Posting`]: four million units, more than a file can have lines.
 const UNIT_BITS: u32 = 22;
@@ -78,6 +85,7 @@ impl Side {
         let mut side = Self::default();
         let mut keys: Vec<Posting> = Vec::new();
         let mut prints: Vec<NumberHasher> = Vec::with_capacity(blocks.len());
+        let mut below = vec![0_u32; blocks.len()];
         let mut before = 0;
         for (unit, &block) in blocks.iter().enumerate() {
             let span = document.blocks[block].span;
@@ -89,12 +97,16 @@ impl Side {
             runs(&text, |run| keys.push((packed(run) << UNIT_BITS) | unit as Posting));
             let heading =
                 first_of.get(&block).map(|&section| heading(document, outline.sections[section].head, pack));
+            let lead = text.char_indices().nth(LEAD).and_then(|(end, _)| text.get(..end)).unwrap_or(&text);
+            let (address, problems) = (pack.outline.address.any(lead), pack.outline.problems.any(lead));
             let mut print = NumberHasher::default();
             text.chars().for_each(|c| print.write_u32(u32::from(c)));
             side.units.push(Unit {
                 block,
                 parent,
                 whole: false,
+                address,
+                problems,
                 heading,
                 print: 0,
                 length,
@@ -106,8 +118,8 @@ impl Side {
             let mut above = Some(unit);
             while let Some(at) = above {
                 prints[at].write_u64(print);
-                side.units[at].whole |= at != unit;
                 if at != unit {
+                    below[at] = below[at].saturating_add(length);
                     side.units[at].length = side.units[at].length.saturating_add(length);
                 }
                 above = side.units[at].parent;
@@ -115,8 +127,9 @@ impl Side {
             before = before.saturating_add(length);
         }
         side.place(before);
-        for (unit, print) in side.units.iter_mut().zip(prints) {
+        for ((unit, print), below) in side.units.iter_mut().zip(prints).zip(below) {
             unit.print = print.finish();
+            unit.whole = below * 2 > unit.length;
         }
         side.postings = side.spread(keys);
         side

@@ -12,7 +12,7 @@ pub fn entries(links: Vec<Link>, reports: [usize; 2], halves: Halves) -> Vec<Ali
         earlier: link.earlier,
         later: link.later,
         how: link.how,
-        score: hundredths(i32::try_from(link.parts.score()).unwrap_or(i32::MAX)),
+        score: hundredths(link.parts.score()),
         why: (link.parts.named().into_iter())
             .filter(|(_, part)| *part != 0)
             .map(|(name, part)| (name.to_owned(), f64::from(part) / 1000.0))

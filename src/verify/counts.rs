@@ -107,7 +107,6 @@ pub(super) fn unfilled(ledger: &Ledger, faults: &mut Faults) {
         }
     }
     let lists = [
-        ("/alignment", ledger.alignment.is_empty()),
         ("/lifelines", ledger.lifelines.is_empty()),
         ("/restated", ledger.restated.is_empty()),
         ("/unpromised", ledger.unpromised.is_empty()),

@@ -5,8 +5,10 @@
 //! The way: `file` opens the ledger and checks its bytes, `sources` reads the reports again, `quotes` slices every place,
 //! `figures` looks for every printed number in its quote, `sums` and `ambition` redo the arithmetic, `stated` looks at the
 //! reason that a report gives, `marks` and `limits` hold each verdict
-//! to its reason and to the policy, `counts` makes keys and totals anew, `notices` compares what the reading says.
+//! to its reason and to the policy, `counts` makes keys and totals anew, `alignment` counts the blocks of halves set against each
+//! other, `notices` compares what the reading says.
 
+mod alignment;
 mod ambition;
 mod counts;
 mod fault;
@@ -92,6 +94,7 @@ pub fn verify(name: &str, bytes: &[u8], given: &[Given<'_>], known: &Known<'_>) 
     counts::keys(&ledger, &mut faults);
     counts::totals(&ledger, &mut faults);
     counts::unfilled(&ledger, &mut faults);
+    alignment::alignment(&ledger, &sources, &mut faults);
     notices::notices(&ledger, &sources, &mut faults);
     Ok(Verified {
         faults: faults.into_list(),

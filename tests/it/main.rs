@@ -1,6 +1,7 @@
 //! The one integration binary.
 
 mod accuracy;
+mod align;
 mod ambition;
 mod cases;
 mod cli;
