@@ -147,6 +147,9 @@ impl Page<'_> {
                 _ => (words, ""),
             }
         };
+        if sentence.breaks && !text.is_empty() {
+            text.push((" ".to_owned(), ""));
+        }
         if sentence.note.is_some() {
             text.push((self.words.say("how_sign.moved"), "moved"));
         }

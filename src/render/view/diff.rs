@@ -129,6 +129,8 @@ pub(in crate::render) struct SentenceView<'a> {
     pub(in crate::render) change: String,
     /// How many there are: neighbours that are the same, removed or added are shown as one.
     pub(in crate::render) count: usize,
+    /// Whether it begins another paragraph than the sentence before it.
+    pub(in crate::render) breaks: bool,
     /// Where it was moved to, or from.
     pub(in crate::render) note: Option<String>,
     pub(in crate::render) pieces: Vec<PieceView<'a>>,
@@ -377,8 +379,9 @@ impl<'a> Builder<'a> {
     /// Sentences in runs: ritual formulas are folded away.
     fn runs(&self, redline: &'a [SentenceEntry]) -> Vec<Run<'a>> {
         let mut runs: Vec<(bool, Vec<SentenceView<'a>>)> = Vec::new();
-        for (sentence, count) in together(redline) {
-            let view = self.sentence(&sentence, count);
+        for (nth, (sentence, count)) in together(redline).into_iter().enumerate() {
+            let mut view = self.sentence(&sentence, count);
+            view.breaks = nth > 0 && self.begins_paragraph(&sentence);
             match runs.last_mut() {
                 Some((ritual, sentences)) if *ritual == sentence.ritual => sentences.push(view),
                 _ => runs.push((sentence.ritual, vec![view])),
@@ -417,7 +420,17 @@ impl<'a> Builder<'a> {
             Became::MovedHere => Some(self.note("diff.moved_here", 0, sentence.earlier)),
             _ => None,
         };
-        SentenceView { change: name_of(sentence.change), count, note, pieces }
+        SentenceView { change: name_of(sentence.change), count, breaks: false, note, pieces }
+    }
+
+    /// Whether a sentence begins a paragraph of the later report, or, where it is not there, of the earlier one.
+    fn begins_paragraph(&self, sentence: &SentenceEntry) -> bool {
+        let (side, range) = match sentence.change {
+            Became::Removed | Became::MovedAway => (0, sentence.earlier),
+            _ => (1, sentence.later),
+        };
+        let blocks = self.diff.reports.get(side).map_or(&[][..], |report| report.blocks.as_slice());
+        range.is_some_and(|range| blocks.binary_search_by_key(&range.start, |block| block.start).is_ok())
     }
 
     /// Where a moved sentence stands, or stood.
