@@ -47,7 +47,7 @@ impl Likeness {
         let mut begins = Vec::with_capacity(earlier.units.len() + 1);
         let mut sums = vec![0_u64; later.units.len()];
         let mut touched = Vec::new();
-        for unit in 0..earlier.units.len() {
+        for (unit, equal) in equal.iter().enumerate() {
             begins.push(pairs.len());
             for &(run, weight) in &shared.runs_of[unit] {
                 for &posting in shared.later[run] {
@@ -61,15 +61,20 @@ impl Likeness {
             let mut near: Vec<Near> = Vec::with_capacity(touched.len());
             for other in touched.drain(..) {
                 let both = std::mem::take(&mut sums[other]);
-                near.push(shared.near(unit, other, both));
+                let one = shared.near(unit, other, both);
+                // Of sections it is asked how near they are in any case, by what stands below them.
+                let sections = earlier.units[unit].whole && later.units[other].whole;
+                if sections || one.content >= policy.least {
+                    near.push(one);
+                }
             }
-            for &other in &equal[unit] {
+            for &other in equal {
                 near.retain(|near| near.later != other);
                 let (content, held, holds) = (1000, 1000, 1000);
                 near.push(Near { earlier: unit, later: other, content, held, holds, equal: true });
             }
             near.sort_unstable_by_key(|near| (std::cmp::Reverse((near.content, near.equal)), near.later));
-            near.truncate(MOST_KEPT.max(equal[unit].len()));
+            near.truncate(MOST_KEPT.max(equal.len()));
             near.sort_unstable_by_key(|near| near.later);
             pairs.extend(near);
         }

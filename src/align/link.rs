@@ -74,9 +74,10 @@ pub(super) fn link(earlier: &Side, later: &Side, likeness: &Likeness, policy: &A
 struct Scale<'a> {
     sides: [&'a Side; 2],
     likeness: &'a Likeness,
-    headings: [Vec<Weighed>; 2],
-    /// How often each text stands on either side.
-    prints: [HashMap<u64, u32, Numbered>; 2],
+    /// For each pair of the likeness how much their headings share; 0 where one has none.
+    headings: Vec<u32>,
+    /// For each unit whether it has its equal on the other side and stands on either side several times.
+    repeated: [Vec<bool>; 2],
     policy: &'a AlignPolicy,
 }
 
@@ -88,13 +89,32 @@ impl<'a> Scale<'a> {
         let weigh = |unit: &Unit| {
             unit.heading.as_ref().map_or_else(Weighed::default, |heading| rarity.weigh(&heading.grams))
         };
-        let headings = sides.map(|side| side.units.iter().map(weigh).collect());
+        let weighed = sides.map(|side| side.units.iter().map(weigh).collect::<Vec<_>>());
+        let headed = |near: &Near| {
+            let both = [&earlier.units[near.earlier], &later.units[near.later]];
+            both.iter().all(|unit| unit.heading.is_some())
+        };
+        let heading = |near: &Near| match (near.equal, headed(near)) {
+            (true, _) => 1000,
+            (false, false) => 0,
+            (false, true) => {
+                // The geometric mean of both shares.
+                let both = shared(&weighed[0][near.earlier], &weighed[1][near.later]);
+                (both.cover * both.back).isqrt()
+            }
+        };
+        let headings = likeness.pairs().iter().map(heading).collect();
         let prints = sides.map(|side| {
-            let mut prints = HashMap::default();
+            let mut prints = HashMap::<u64, u32, Numbered>::default();
             side.units.iter().for_each(|unit| *prints.entry(unit.print).or_default() += 1);
             prints
         });
-        Self { sides, likeness, headings, prints, policy }
+        let repeated = |unit: &Unit| {
+            let [one, other] = [0, 1].map(|side: usize| prints[side].get(&unit.print).copied().unwrap_or(0));
+            !unit.whole && one.min(other) > 0 && one.max(other) > 1
+        };
+        let repeated = sides.map(|side| side.units.iter().map(repeated).collect());
+        Self { sides, likeness, headings, repeated, policy }
     }
 
     fn earlier(&self, near: &Near) -> &Unit {
@@ -105,29 +125,23 @@ impl<'a> Scale<'a> {
         &self.sides[1].units[near.later]
     }
 
-    /// How well two units fit.
-    fn parts(&self, near: &Near, joined: &Joined) -> Parts {
+    /// How well the units of a pair fit.
+    fn parts(&self, pair: usize, joined: &Joined) -> Parts {
+        let near = &self.likeness.pairs()[pair];
         let (one, other) = (self.earlier(near), self.later(near));
         let policy = self.policy;
         let part = |thousandths: u32, weight: i32| i32::try_from(thousandths).unwrap_or(1000) * weight / 1000;
         let content = root(near.content);
         let bare = one.heading.is_none() && other.heading.is_none();
-        let heading = if near.equal { 1000 } else { self.headings(near) };
         let place = 1000 - (one.at.abs_diff(other.at) + one.rank.abs_diff(other.rank)) / 2;
         let unlike = i32::from(one.address != other.address) + i32::from(one.problems != other.problems);
         Parts {
             content: part(content, policy.content) + if bare { part(content, policy.heading) } else { 0 },
-            heading: if bare { 0 } else { part(heading, policy.heading) },
+            heading: if bare { 0 } else { part(self.headings[pair], policy.heading) },
             section: part(self.section(near, joined), policy.section),
             place: part(place, policy.place),
             opening: unlike * policy.opening,
         }
-    }
-
-    /// How much two headings share: the geometric mean of both shares.
-    fn headings(&self, near: &Near) -> u32 {
-        let both = shared(&self.headings[0][near.earlier], &self.headings[1][near.later]);
-        (both.cover * both.back).isqrt()
     }
 
     /// Whether the sections around two units belong together, or one of the two to the section around the other: then 1000. Of others
@@ -163,37 +177,43 @@ impl<'a> Scale<'a> {
 
     /// Whether one of two units has its equal on the other side and stands on either side several times.
     fn is_repeated(&self, near: &Near) -> bool {
-        let repeated = |unit: &Unit| {
-            let [one, other] = [0, 1].map(|side| self.prints[side].get(&unit.print).copied().unwrap_or(0));
-            !unit.whole && one.min(other) > 0 && one.max(other) > 1
-        };
-        repeated(self.earlier(near)) || repeated(self.later(near))
+        self.repeated[0][near.earlier] || self.repeated[1][near.later]
     }
 
     /// The pairs that fit well enough, the best first, as they fit now.
-    fn fitting(&self, joined: &Joined, least: i32, of: impl Fn(&Near) -> bool) -> Vec<(Parts, Near)> {
-        let may = |near: &&Near| {
+    fn fitting(&self, joined: &Joined, of: impl Fn(&Near) -> bool) -> Vec<usize> {
+        let may = |near: &Near| {
             near.content >= self.policy.least
                 && of(near)
                 && self.allowed(near, joined)
                 && !self.is_repeated(near)
         };
-        let pairs = self.likeness.pairs().iter().filter(may).map(|near| (self.parts(near, joined), *near));
-        let mut fitting: Vec<(Parts, Near)> = pairs.filter(|(parts, _)| parts.score() >= least).collect();
-        fitting.sort_by_key(|(parts, near)| {
+        let pairs = self.likeness.pairs().iter().enumerate().filter(|(_, near)| may(near));
+        let scored = pairs.map(|(pair, near)| (self.parts(pair, joined).score(), pair, near));
+        let mut fitting: Vec<(i32, usize, &Near)> =
+            scored.filter(|(score, ..)| *score >= self.policy.accept).collect();
+        fitting.sort_by_key(|(score, _, near)| {
             let apart = near.earlier.abs_diff(near.later);
-            (Reverse((parts.score(), near.equal)), apart, near.earlier, near.later)
+            (Reverse((*score, near.equal)), apart, near.earlier, near.later)
         });
-        fitting
+        fitting.into_iter().map(|(_, pair, _)| pair).collect()
+    }
+
+    /// Joins a pair, with the score that it has by what was joined until now.
+    fn join(&self, joined: &mut Joined, pair: usize) {
+        let near = &self.likeness.pairs()[pair];
+        let parts = self.parts(pair, joined);
+        joined.join(near.earlier, near.later, parts);
     }
 
     /// Joins units without partners one to one, the best first.
     fn one_to_one(&self, joined: &mut Joined, of: impl Fn(&Unit, &Unit) -> bool) {
         let free =
             |near: &Near| joined.free(near.earlier, near.later) && of(self.earlier(near), self.later(near));
-        for (parts, near) in self.fitting(joined, self.policy.accept, free) {
+        for pair in self.fitting(joined, free) {
+            let near = &self.likeness.pairs()[pair];
             if joined.free(near.earlier, near.later) {
-                joined.join(near.earlier, near.later, parts);
+                self.join(joined, pair);
             }
         }
     }
@@ -203,13 +223,15 @@ impl<'a> Scale<'a> {
         let before = joined.links.len();
         let one_is_left =
             |near: &Near| joined.earlier[near.earlier].is_empty() || joined.later[near.later].is_empty();
-        for (parts, near) in self.fitting(joined, self.policy.accept, one_is_left) {
-            let free = joined.free(near.earlier, near.later);
-            let joins = parts.score() >= self.policy.joins
-                && joined.may_join(near.earlier, near.later)
-                && !self.has_equal(joined, &near);
-            if free || joins {
-                joined.join(near.earlier, near.later, parts);
+        for pair in self.fitting(joined, one_is_left) {
+            let near = &self.likeness.pairs()[pair];
+            let joins = || {
+                joined.may_join(near.earlier, near.later)
+                    && !self.has_equal(joined, near)
+                    && self.parts(pair, joined).score() >= self.policy.joins
+            };
+            if joined.free(near.earlier, near.later) || joins() {
+                self.join(joined, pair);
             }
         }
         joined.links.len() > before
@@ -231,16 +253,18 @@ impl<'a> Scale<'a> {
             usize::from(before.is_some_and(|(one, other)| joined.has(one, other)))
                 + usize::from(!last && joined.has(after.0, after.1))
         };
-        let equal = self.likeness.pairs().iter().filter(|near| near.equal && self.is_repeated(near));
-        let mut equal: Vec<(usize, Parts, Near)> =
-            equal.map(|near| (beside(near), self.parts(near, joined), *near)).collect();
-        equal.sort_by_key(|(beside, parts, near)| {
+        let pairs = self.likeness.pairs().iter().enumerate();
+        let equal = pairs.filter(|(_, near)| near.equal && self.is_repeated(near));
+        let scored = equal.map(|(pair, near)| (beside(near), self.parts(pair, joined).score(), pair, near));
+        let mut equal: Vec<(usize, i32, usize, &Near)> =
+            scored.filter(|(_, score, ..)| *score >= self.policy.accept).collect();
+        equal.sort_by_key(|(beside, score, _, near)| {
             let apart = near.earlier.abs_diff(near.later);
-            (Reverse((*beside, parts.score())), apart, near.earlier, near.later)
+            (Reverse((*beside, *score)), apart, near.earlier, near.later)
         });
-        for (_, parts, near) in equal {
-            if joined.free(near.earlier, near.later) && parts.score() >= self.policy.accept {
-                joined.join(near.earlier, near.later, parts);
+        for (_, _, pair, near) in equal {
+            if joined.free(near.earlier, near.later) {
+                self.join(joined, pair);
             }
         }
     }
