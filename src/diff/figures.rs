@@ -246,12 +246,12 @@ fn nearly(
 /// What became of a number, later less earlier, and its unit; `None` where nothing changed.
 fn turn(sides: &[Said; 2], units: &Units) -> (Option<Turn>, Option<Decimal>, String) {
     let quantity = |side: usize| &sides[side].figure.quantity;
+    // As printed, where both fall (下降3% → 下降2.5%); a rise against a fall by their signs.
+    let crossed = sides[0].figure.falls != sides[1].figure.falls;
     let reckoned = |side: usize| {
         let figure = &sides[side].figure;
-        let sign =
-            if figure.falls && figure.quantity.basis == Basis::Growth { -Decimal::ONE } else { Decimal::ONE };
-        let value = base(&figure.quantity, units)? * sign;
-        Some((value, base_high(&figure.quantity, units)))
+        let sign = if crossed && figure.falls { -Decimal::ONE } else { Decimal::ONE };
+        Some((base(&figure.quantity, units)? * sign, base_high(&figure.quantity, units)))
     };
     let unit = quantity(1).unit.clone();
     let factor = units.lookup(&unit).map_or(Decimal::ONE, |unit| unit.factor);

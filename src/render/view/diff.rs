@@ -334,7 +334,7 @@ impl<'a> Builder<'a> {
             level: heading.then(|| depth(aligned)),
             place: self.blocks(&aligned.entry.earlier, &aligned.entry.later),
             unchanged: unchanged(&aligned.redline),
-            runs: self.runs(&aligned.redline),
+            runs: self.runs(&aligned.redline, [&aligned.entry.earlier, &aligned.entry.later]),
             lang: self.lang(1),
         }
     }
@@ -348,7 +348,7 @@ impl<'a> Builder<'a> {
             level: None,
             place: self.blocks(&entry.earlier, &entry.later),
             unchanged: unchanged(&entry.redline),
-            runs: self.runs(&entry.redline),
+            runs: self.runs(&entry.redline, [&entry.earlier, &entry.later]),
             lang: self.lang(1),
         }
     }
@@ -376,12 +376,12 @@ impl<'a> Builder<'a> {
         format!("{} → {}", side(earlier), side(later))
     }
 
-    /// Sentences in runs: ritual formulas are folded away.
-    fn runs(&self, redline: &'a [SentenceEntry]) -> Vec<Run<'a>> {
+    /// Sentences of these blocks in runs: ritual formulas are folded away.
+    fn runs(&self, redline: &'a [SentenceEntry], blocks: [&[usize]; 2]) -> Vec<Run<'a>> {
         let mut runs: Vec<(bool, Vec<SentenceView<'a>>)> = Vec::new();
-        for (nth, (sentence, count)) in together(redline).into_iter().enumerate() {
+        for (sentence, count) in together(redline) {
             let mut view = self.sentence(&sentence, count);
-            view.breaks = nth > 0 && self.begins_paragraph(&sentence);
+            view.breaks = self.begins_another(&sentence, blocks);
             match runs.last_mut() {
                 Some((ritual, sentences)) if *ritual == sentence.ritual => sentences.push(view),
                 _ => runs.push((sentence.ritual, vec![view])),
@@ -423,14 +423,17 @@ impl<'a> Builder<'a> {
         SentenceView { change: name_of(sentence.change), count, breaks: false, note, pieces }
     }
 
-    /// Whether a sentence begins a paragraph of the later report, or, where it is not there, of the earlier one.
-    fn begins_paragraph(&self, sentence: &SentenceEntry) -> bool {
+    /// Whether a sentence begins a paragraph that is not the first of these: of the later report, or, where it is not there, of the earlier.
+    fn begins_another(&self, sentence: &SentenceEntry, blocks: [&[usize]; 2]) -> bool {
         let (side, range) = match sentence.change {
             Became::Removed | Became::MovedAway => (0, sentence.earlier),
             _ => (1, sentence.later),
         };
-        let blocks = self.diff.reports.get(side).map_or(&[][..], |report| report.blocks.as_slice());
-        range.is_some_and(|range| blocks.binary_search_by_key(&range.start, |block| block.start).is_ok())
+        let begins = |block: &usize| {
+            let block = self.diff.reports.get(side).and_then(|report| report.blocks.get(*block));
+            block.zip(range).is_some_and(|(block, range)| block.start == range.start)
+        };
+        blocks[side].iter().skip(1).any(begins)
     }
 
     /// Where a moved sentence stands, or stood.
