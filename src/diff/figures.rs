@@ -49,6 +49,8 @@ pub struct Said {
     pub figure: Figure,
     /// What is counted, other names and acts aside.
     name: String,
+    /// Which of the acts that bring nothing about yet its words say: 300 begun are no 500 finished.
+    early: Vec<&'static str>,
     time: Time,
 }
 
@@ -133,8 +135,12 @@ fn said(side: &Side<'_>, half: Half, pack: &Pack, policy: &Policy) -> Vec<Said> 
     let one = |statement: &Statement, figure: &Figure, subject: String, quote: Span, time: Time| {
         let name = kin::core(kin::listed(&subject, pack), pack);
         let words = reading.back(statement.passage, figure.span.cover(figure.number));
+        let own = own_words(&reading, statement, figure);
+        let early =
+            EARLY.into_iter().filter(|kind| pack.judge.act.get(*kind).is_some_and(|cues| cues.any(&own)));
+        let early = early.collect();
         let plain = !figure.from && !figure.scope && !pack.judge.generic.any(&name) && !name.is_empty();
-        plain.then(|| Said { subject, quote, words, figure: figure.clone(), name, time })
+        plain.then(|| Said { subject, quote, words, figure: figure.clone(), name, early, time })
     };
     if half == Half::Plan {
         let targets = target::targets(&reading, side.outline.plans, pack);
@@ -158,8 +164,23 @@ fn said(side: &Side<'_>, half: Half, pack: &Pack, policy: &Policy) -> Vec<Said> 
     all
 }
 
+/// The words of a figure's own: from the figure before it in its clause to the next.
+fn own_words(reading: &Reading, statement: &Statement, figure: &Figure) -> String {
+    let others = || statement.figures.iter().map(|other| other.number);
+    let start = others().filter(|other| other.end <= figure.number.start).map(|other| other.end).max();
+    let end = others().filter(|other| other.start >= figure.number.end).map(|other| other.start).min();
+    let before = Span::new(start.unwrap_or(statement.span.start), figure.number.start);
+    // Behind the figure up to the next item, which has an act of its own: 开工742个、完工548个.
+    let after = Span::new(figure.number.end, end.unwrap_or(statement.span.end));
+    let after = reading.words(statement.passage, after).split('、').next().unwrap_or_default();
+    format!("{}{after}", reading.words(statement.passage, before))
+}
+
+/// The kinds of acts of a pack that bring nothing about yet.
+const EARLY: [&str; 3] = ["ask", "begin", "underway"];
+
 /// What two figures must have in common besides their names.
-type Kind = (Option<Dimension>, String, Basis, u8);
+type Kind = (Option<Dimension>, String, Basis, u8, Vec<&'static str>);
 
 fn kind(said: &Said, units: &Units) -> Kind {
     let unit = &said.figure.quantity.unit;
@@ -169,7 +190,7 @@ fn kind(said: &Said, units: &Units) -> Kind {
     } else {
         String::new()
     };
-    (dimension, word, said.figure.quantity.basis, said.time as u8)
+    (dimension, word, said.figure.quantity.basis, said.time as u8, said.early.clone())
 }
 
 /// Pairs of figures of one measure: the only ones of that name on both sides, or the only ones in two sentences that are one.
@@ -243,6 +264,9 @@ fn nearly(
     pairs
 }
 
+/// A gap has at most so many places: a third (三分之一) has no end.
+const MOST_PLACES: u32 = 6;
+
 /// What became of a number, later less earlier, and its unit; `None` where nothing changed.
 fn turn(sides: &[Said; 2], units: &Units) -> (Option<Turn>, Option<Decimal>, String) {
     let quantity = |side: usize| &sides[side].figure.quantity;
@@ -259,6 +283,7 @@ fn turn(sides: &[Said; 2], units: &Units) -> (Option<Turn>, Option<Decimal>, Str
     match (reckoned(0), reckoned(1)) {
         (Some((earlier, None)), Some((later, None))) => {
             let gap = later.checked_sub(earlier).and_then(|gap| gap.checked_div(factor));
+            let gap = gap.map(|gap| gap.round_dp(MOST_PLACES));
             let turn = match later.cmp(&earlier) {
                 std::cmp::Ordering::Greater => Some(Turn::Higher),
                 std::cmp::Ordering::Less => Some(Turn::Lower),

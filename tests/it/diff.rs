@@ -189,13 +189,13 @@ fn figures_of_one_measure_are_set_against_each_other_and_others_are_not() {
     let earlier = planning(
         2022,
         &[
-            "今年的主要目标是：地区生产总值增长5.5%左右，城镇新增就业1100人以上，粮食产量1.2万吨。新建养老院2家。培训教师300人次。",
+            "今年的主要目标是：地区生产总值增长5.5%左右，城镇新增就业1100人以上，粮食产量1.2万吨，单位地区生产总值能耗下降3%。新建养老院2家。培训教师300人次。老旧小区加装电梯开工90部。",
         ],
     );
     let later = planning(
         2023,
         &[
-            "今年的主要目标是：地区生产总值增长5%左右，城镇新增就业1200人左右，粮食产量1.2万吨。新建幼儿园2所。培训村医300人次。",
+            "今年的主要目标是：地区生产总值增长5%左右，城镇新增就业1200人左右，粮食产量1.2万吨，单位地区生产总值能耗下降2.5%。新建幼儿园2所。培训村医300人次。老旧小区加装电梯完工60部。",
         ],
     );
     let diff = compared(&earlier, &later);
@@ -211,6 +211,7 @@ fn figures_of_one_measure_are_set_against_each_other_and_others_are_not() {
         [
             ("地区生产总值增长", "5.5%左右", "5%左右", Turn::Lower, Some("-0.5")),
             ("城镇新增就业", "1100人以上", "1200人左右", Turn::Higher, Some("100")),
+            ("单位地区生产总值能耗下降", "3%", "2.5%", Turn::Lower, Some("-0.5")),
         ]
     );
     assert!(diff.totals.figures_kept >= 1, "{:?}", diff.totals);

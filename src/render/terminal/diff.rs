@@ -166,12 +166,15 @@ impl Page<'_> {
         let mut open = stretches.next();
         let mut rest = plain.as_str();
         while !rest.trim().is_empty() {
-            // What ends a change stands on the line of the change.
+            // The signs round a change stand on its lines.
             let taken = fitting(rest, self.width.saturating_sub(indent + CLOSING.len()));
             let closes = rest
                 .get(taken..)
                 .is_some_and(|after| ["-]", CLOSING].iter().any(|sign| after.starts_with(sign)));
             let taken = if closes { taken + CLOSING.len() } else { taken };
+            let opens =
+                rest.get(..taken).is_some_and(|line| ["[-", "{+"].iter().any(|sign| line.ends_with(sign)));
+            let taken = if opens && taken > CLOSING.len() { taken - CLOSING.len() } else { taken };
             let (line, after) = rest.split_at_checked(taken).unwrap_or((rest, ""));
             let mut wanted = line.len();
             let mut out = " ".repeat(indent);
