@@ -8,6 +8,7 @@
 //! Every stage is a pure function of its input, a language pack and a policy; notices are pushed to a collector.
 
 pub mod align;
+pub mod diff;
 pub mod error;
 pub mod extract;
 pub mod judge;

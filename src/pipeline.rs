@@ -1,20 +1,24 @@
 //! The one file that names every stage. Comes in: bytes. Goes out: a ledger.
 
+mod diff;
 mod digest;
 mod fit;
 mod series;
 mod years;
 
+pub use diff::diff;
 pub use digest::{WITHOUT_SAY, rule_files, rules_hash};
 
+use crate::align::{Halves, Side, align};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::{claim, clause::Reading, kind, target};
 use crate::judge::ambition::{Ambition, ambitions};
 use crate::judge::{Case, RULES, judge};
 use crate::lang::Pack;
+use crate::ledger::alignment;
 use crate::ledger::build::{self, Before, Finding, Found, Source, sha256};
 use crate::ledger::lifelines::Lives;
-use crate::ledger::{Kind, Ledger, NoticeEntry, Reason, Restated, Target, Unpromised};
+use crate::ledger::{AlignmentEntry, Kind, Ledger, NoticeEntry, Reason, Restated, Target, Unpromised};
 use crate::notice::{Notice, NoticeKind, Notices, Severity};
 use crate::outline::{self, Half, Outline};
 use crate::pair::{self, pool::Pool};
@@ -126,8 +130,9 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         };
         pairs.par_iter().map(of).collect()
     };
-    let ((answers, restated), rules) = rayon::join(
-        || rayon::join(answered, || restated(&reports, &pools, options)),
+    let aligned = || alignment(&reports, &pairs, options);
+    let ((answers, (alignment, restated)), rules) = rayon::join(
+        || rayon::join(answered, || rayon::join(aligned, || restated(&reports, &pools, options))),
         || rules_hash(&options.policy),
     );
     let mut targets: Vec<Vec<Target>> = vec![Vec::new(); reports.len()];
@@ -144,6 +149,7 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
         targets: told.targets,
         others: told.others,
         lives: Some(lives),
+        alignment,
         restated,
         unpromised,
         notices: entries,
@@ -332,6 +338,32 @@ fn before(
         return vec![None; promised.len()];
     }
     ambitions(promised, plan, past, Pack::of(&source.outline.language), &options.policy)
+}
+
+/// The halves of each pair set against each other: plan and plan, review and review, plan and review.
+fn alignment(
+    reports: &[Report],
+    pairs: &[(Source<'_>, Source<'_>)],
+    options: &Options,
+) -> Vec<AlignmentEntry> {
+    let sides = |report: &Report| {
+        [Half::Plan, Half::Review].map(|half| Side::new(&report.document, &report.outline, half))
+    };
+    let sides: Vec<[Side; 2]> = reports.par_iter().map(sides).collect();
+    let of = |&(earlier, later): &(Source<'_>, Source<'_>)| {
+        let ([plan, review], [next_plan, next_review]) = (&sides[earlier.index], &sides[later.index]);
+        let halves = [
+            (Halves::PlanPlan, plan, next_plan),
+            (Halves::ReviewReview, review, next_review),
+            (Halves::PlanReview, plan, next_review),
+        ];
+        let entries = |(halves, one, other): (Halves, &Side, &Side)| {
+            let links = align(one, other, &options.policy.align);
+            alignment::entries(links, [earlier.index, later.index], halves)
+        };
+        halves.into_iter().flat_map(entries).collect::<Vec<_>>()
+    };
+    pairs.par_iter().flat_map(of).collect()
 }
 
 /// The notices of sentences that were too long to read.

@@ -34,6 +34,8 @@ pub struct Policy {
     pub ambition: AmbitionPolicy,
     /// When the promises of two years are one.
     pub lifeline: LifelinePolicy,
+    /// How sections and paragraphs of two reports are set against each other.
+    pub align: AlignPolicy,
 }
 
 /// Limits on what is inside a file. The longest reports at hand have some hundred pages and 100,000 characters.
@@ -126,6 +128,68 @@ pub struct LifelinePolicy {
 impl Default for LifelinePolicy {
     fn default() -> Self {
         Self { one_figure: 650, one_thing: 720, one_far: 850, joined: 850, spoken: 250, years_back: 5 }
+    }
+}
+
+/// Weights and thresholds of the alignment of sections and paragraphs, in thousandths. They are the same for both sides. The four
+/// weights are meant to come to 1000 together: then a text set against itself scores 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AlignPolicy {
+    /// Weight of the words that both share: the root of their share, for two that tell of one thing in other words share a tenth.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub content: i32,
+    /// Weight of the words that both headings share; it goes to the content where both have none.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub heading: i32,
+    /// Weight of the sections around them: whether these belong together.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub section: i32,
+    /// Weight of the place in the half and among its neighbours.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub place: i32,
+    /// Added when one opens with an address, and again when one opens with what is wanting, and the other does not.
+    #[schemars(extend("minimum" = -1000, "maximum" = 0))]
+    pub opening: i32,
+    /// A word that more than this share of all paragraphs hold says nothing.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub common: u32,
+    /// Two that share less than this of their words never belong together.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub least: u32,
+    /// Two belong together from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub accept: i32,
+    /// What is left over joins one that has a partner already (merged, split) from this score on.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub joins: i32,
+    /// Called moved only when so much of the words is shared.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub moved: u32,
+    /// Called moved only when no other passage of its kind shares nearly so much: this is the least difference.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub moved_lead: u32,
+    /// Called moved only when both have at least so many characters.
+    #[schemars(extend("minimum" = 0, "maximum" = 10_000))]
+    pub moved_length: u32,
+}
+
+impl Default for AlignPolicy {
+    fn default() -> Self {
+        Self {
+            content: 770,
+            heading: 100,
+            section: 70,
+            place: 60,
+            opening: -80,
+            common: 150,
+            least: 45,
+            accept: 270,
+            joins: 330,
+            moved: 200,
+            moved_lead: 100,
+            moved_length: 60,
+        }
     }
 }
 
@@ -270,6 +334,7 @@ impl Default for Policy {
             pair: PairPolicy::default(),
             ambition: AmbitionPolicy::default(),
             lifeline: LifelinePolicy::default(),
+            align: AlignPolicy::default(),
         }
     }
 }

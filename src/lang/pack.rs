@@ -34,6 +34,17 @@ pub struct Pack {
     /// Cues of figures that two reports give.
     #[serde(default)]
     pub restate: RestateCues,
+    /// Cues for setting two reports against each other.
+    #[serde(default)]
+    pub diff: DiffCues,
+}
+
+/// Cues of the comparison of two reports, each matched against one folded sentence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DiffCues {
+    /// A ritual formula: an address, the words that open and close the speech, thanks.
+    pub ritual: Cues,
 }
 
 /// Cues of the read stage. Each is matched against one folded line.
@@ -319,6 +330,7 @@ impl Pack {
             ("restate.tells", &restate.tells),
             ("restate.headline", &restate.headline),
             ("restate.counts_off", &restate.counts_off),
+            ("diff.ritual", &self.diff.ritual),
         ];
         lists.into_iter().chain(named).collect()
     }

@@ -2,9 +2,9 @@
 
 use super::lifelines::Lives;
 use super::{
-    Actual, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry, Place, QuantityEntry,
-    Quoted, Range, Refused, ReportEntry, Restated, SCHEMA, Search, SectionTotals, Standing, Target, Tool,
-    Totals, Unpromised,
+    Actual, AlignmentEntry, Ambition, BlockEntry, Candidate, Evidence, Kind, Ledger, Mark, NoticeEntry,
+    Place, QuantityEntry, Quoted, Range, Refused, ReportEntry, Restated, SCHEMA, Search, SectionTotals,
+    Standing, Target, Tool, Totals, Unpromised,
 };
 use crate::extract::figure::Figure;
 use crate::extract::target;
@@ -337,7 +337,7 @@ fn judged(entry: &mut Target, earlier: Source<'_>, finding: Finding<'_>) {
 const MOST_CANDIDATES: usize = 3;
 
 /// Thousandths as a number from 0 to 1 with two decimals.
-fn hundredths(score: i32) -> f64 {
+pub(super) fn hundredths(score: i32) -> f64 {
     f64::from((score.clamp(0, 1000) + 5) / 10) / 100.0
 }
 
@@ -412,7 +412,7 @@ pub fn totals(targets: &[Target]) -> Totals {
 }
 
 /// A value's name in the ledger: `not_mentioned`.
-fn word(value: &impl serde::Serialize) -> String {
+pub(super) fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -458,6 +458,8 @@ pub struct Found<'a> {
     pub others: Vec<Target>,
     /// What became of the promises through the years.
     pub lives: Option<Lives<'a>>,
+    /// Sections and paragraphs of each report against those of the next.
+    pub alignment: Vec<AlignmentEntry>,
     /// The figures given differently.
     pub restated: Vec<Restated>,
     /// The claims that answer no target.
@@ -468,7 +470,7 @@ pub struct Found<'a> {
 
 /// Puts the parts together and seals them.
 pub fn ledger(reports: Vec<ReportEntry>, found: Found<'_>, rules: String, policy: &Policy) -> Ledger {
-    let Found { mut targets, others, lives, restated, unpromised, notices } = found;
+    let Found { mut targets, others, lives, alignment, restated, unpromised, notices } = found;
     let own = targets.len();
     targets.extend(others);
     keys(&mut targets);
@@ -491,7 +493,7 @@ pub fn ledger(reports: Vec<ReportEntry>, found: Found<'_>, rules: String, policy
         seal: String::new(),
         reports,
         targets,
-        alignment: Vec::new(),
+        alignment,
         lifelines,
         restated,
         unpromised,

@@ -1,7 +1,9 @@
 //! The public data model (waist 2). Comes in: verdicts. Goes out: the ledger that every renderer, scorer and
 //! spreadsheet reads. Nothing after it decides anything. Names and values are a contract: additions keep `/1`.
 
+pub mod alignment;
 pub mod build;
+pub mod diff;
 pub mod lifelines;
 mod years;
 

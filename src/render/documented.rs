@@ -3,7 +3,7 @@
 use super::overrides::embedded;
 use super::templates::Writer;
 use super::view::{Builder, View};
-use super::{Setting, page, sample, sheet};
+use super::{Setting, diff, page, sample, sheet};
 use crate::ledger::{Ledger, Relation};
 use minijinja::value::Serde;
 use serde_json::{Value, json};
@@ -124,6 +124,10 @@ fn every_name_that_a_template_may_use_is_written_down_and_no_other() {
             let view = serde_json::to_value(sheet::view(&ledger, &setting).unwrap()).unwrap();
             found.part("sheet", view.as_object().unwrap());
         }
+    }
+    for of in [sample::diff::diff(), sample::diff::nothing()] {
+        let view = diff::view(&of, &Setting::new(sample::labels("en"))).unwrap();
+        found.part("diff", serde_json::to_value(view).unwrap().as_object().unwrap());
     }
     assert!(found.faults.is_empty(), "templates/README.md: {:#?}", found.faults);
     let written = parts()

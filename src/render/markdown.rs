@@ -60,6 +60,30 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// A stretch of a redline: ~~removed~~, **added**, or escaped as it is. GFM takes signs of emphasis between a mark and a letter (`。**后`) for
+/// text; the empty remark outside makes them signs again.
+pub(super) fn redline(change: &str, text: &str) -> String {
+    let sign = match change {
+        "removed" => "~~",
+        "added" => "**",
+        _ => return blanks_around(text, escape(text)),
+    };
+    let words = escape(text);
+    if words.is_empty() {
+        return blanks_around(text, words);
+    }
+    let apart = |c: Option<char>| if c.is_some_and(char::is_alphanumeric) { "" } else { APART };
+    let (before, after) = (apart(words.chars().next()), apart(words.chars().next_back()));
+    blanks_around(text, format!("{before}{sign}{words}{sign}{after}"))
+}
+
+/// `escaped`, which lacks them, with a blank where `text` begins or ends with white space.
+fn blanks_around(text: &str, escaped: String) -> String {
+    let blank = |at: Option<char>| if at.is_some_and(char::is_whitespace) { " " } else { "" };
+    let (first, last) = (blank(text.chars().next()), blank(text.chars().next_back()));
+    if escaped.is_empty() { first.to_owned() } else { format!("{first}{escaped}{last}") }
+}
+
 /// Whether `www` stands before `index`.
 fn address(chars: &[char], index: usize) -> bool {
     let begin = index.checked_sub(3).and_then(|begin| chars.get(begin..index));
@@ -205,6 +229,24 @@ mod tests {
         ] {
             assert_eq!(escape(text), parted);
         }
+    }
+
+    #[test]
+    fn a_redline_is_struck_and_bold_whatever_stands_beside_it() {
+        for text in SIGNS.iter().chain(&["。", "5.5%", "“甲”", "（乙）", "《丙》，", "丁", "a "])
+        {
+            let plain = text.trim_matches(' ');
+            let plain =
+                plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+            for (change, tag) in [("removed", "del"), ("added", "strong")] {
+                let line = format!("> 前{}后", redline(change, text));
+                let html = bare(&shown(&line));
+                assert!(html.contains(&format!("前<{tag}>{plain}</{tag}>")), "{line}: {html}");
+            }
+        }
+        assert_eq!(redline("kept", " a_b "), " a\\_b ");
+        let both = format!("{}{}左右", redline("removed", "5.5%"), redline("added", "5%"));
+        assert_eq!(shown(&both), "<p><del>5.5%</del><!-- --><strong>5%</strong><!-- -->左右</p>\n");
     }
 
     #[test]

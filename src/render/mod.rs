@@ -3,6 +3,7 @@
 
 mod columns;
 mod csv;
+mod diff;
 #[cfg(test)]
 mod documented;
 mod figure;
@@ -26,6 +27,7 @@ pub use overrides::{Templates, embedded};
 
 use crate::error::Result;
 use crate::ledger::Ledger;
+use crate::ledger::diff::Diff;
 use toml::Table;
 
 /// What a renderer needs beyond the ledger.
@@ -54,17 +56,17 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// One output format.
+/// One output format of a ledger, or of another waist.
 #[derive(Debug)]
-pub struct Output {
+pub struct Output<Of: 'static = Ledger> {
     /// The name for `-f`.
     pub name: &'static str,
     /// What it is, in a few English words, for the help.
     pub about: &'static str,
     /// The file extensions for `-o`, without the dot, in lower case; none for what is only shown.
     pub extensions: &'static [&'static str],
-    /// Writes a ledger.
-    pub render: fn(&Ledger, &Setting<'_>) -> Result<Vec<u8>>,
+    /// Writes it.
+    pub render: fn(&Of, &Setting<'_>) -> Result<Vec<u8>>,
 }
 
 /// Every output format. To add one: a file or a template, and a row.
@@ -104,14 +106,37 @@ pub const OUTPUTS: &[Output] = &[
     },
 ];
 
-/// The output format of that name.
+/// Every output format of a comparison.
+pub const DIFFS: &[Output<Diff>] = &[
+    Output {
+        name: "html",
+        about: "One self-contained page",
+        extensions: &["html", "htm"],
+        render: diff::html,
+    },
+    Output {
+        name: "md",
+        about: "GitHub-flavoured Markdown",
+        extensions: &["md", "markdown"],
+        render: diff::markdown,
+    },
+    Output { name: "json", about: "The comparison itself", extensions: &["json"], render: json::diff },
+    Output { name: "text", about: "What a terminal gets", extensions: &[], render: terminal::diff },
+];
+
+/// The output format of a ledger of that name.
 pub fn by_name(name: &str) -> Option<&'static Output> {
-    OUTPUTS.iter().find(|output| output.name == name)
+    named(OUTPUTS, name)
 }
 
-/// The output format of a file extension, in any case.
-pub fn by_extension(extension: &str) -> Option<&'static Output> {
-    OUTPUTS.iter().find(|output| output.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+/// The one of `outputs` of that name.
+pub fn named<Of>(outputs: &'static [Output<Of>], name: &str) -> Option<&'static Output<Of>> {
+    outputs.iter().find(|output| output.name == name)
+}
+
+/// The one of `outputs` for a file extension, in any case.
+pub fn by_extension<Of>(outputs: &'static [Output<Of>], extension: &str) -> Option<&'static Output<Of>> {
+    outputs.iter().find(|output| output.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 /// Why one target of the ledger got its mark, in plain words; `rule` is what its rule says of itself, in English. Empty for a

@@ -1,5 +1,7 @@
 //! A small invented ledger for the tests of the renderers.
 
+pub(crate) mod diff;
+
 use crate::ledger::{Ledger, Place, Target};
 use serde_json::{Value, json};
 use std::sync::OnceLock;

@@ -39,6 +39,12 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
     ("sheet.html.j2", include_str!("../../templates/sheet.html.j2")),
     ("sheet.css.j2", include_str!("../../templates/sheet.css.j2")),
+    ("diff.html.j2", include_str!("../../templates/diff.html.j2")),
+    ("passage.html.j2", include_str!("../../templates/passage.html.j2")),
+    ("sentences.html.j2", include_str!("../../templates/sentences.html.j2")),
+    ("diff.css.j2", include_str!("../../templates/diff.css.j2")),
+    ("diff.md.j2", include_str!("../../templates/diff.md.j2")),
+    ("passage.md.j2", include_str!("../../templates/passage.md.j2")),
 ];
 
 /// What `explain` prints: no format of a report, so that no user's template stands in for it.
@@ -158,6 +164,9 @@ pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, mi
         _ => escape_formatter(out, state, value),
     });
     environment.add_filter("md", |value: &Value| text(value).map(markdown::escape));
+    environment.add_filter("redline", |value: &Value, change: &Value| {
+        Ok::<_, minijinja::Error>(markdown::redline(text(change)?, text(value)?))
+    });
     environment.add_filter("css", |value: &Value| text(value).map(css));
     environment.add_filter("fill", fill);
     for (name, source) in TEMPLATES.iter().chain([&EXPLAIN]) {

@@ -1,5 +1,9 @@
 //! The summary for a terminal: counts with their denominators, then what was missed and what was not mentioned, briefly.
 
+mod diff;
+
+pub(super) use diff::render as diff;
+
 use super::view::{Builder, List, TargetView, View};
 use super::width::{cut, left, right, width};
 use super::words::Words;
@@ -79,6 +83,9 @@ impl Page<'_> {
             "missed" => "31",
             "not_mentioned" => "33",
             "strong" => "1",
+            "removed" => "31;9",
+            "added" => "32;4",
+            "moved" => "33",
             _ => return text.to_owned(),
         };
         if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }

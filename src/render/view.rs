@@ -1,6 +1,7 @@
 //! What the templates see. Comes in: a ledger and words. Goes out: the same in reading order, every code put into words.
 
 mod accuracy;
+pub(super) mod diff;
 mod draw;
 mod explain;
 mod facts;

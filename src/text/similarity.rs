@@ -11,22 +11,28 @@ pub type Gram = u64;
 /// The runs of a text, each once, in order.
 pub type Grams = Vec<Gram>;
 
-/// The runs of one and two Han characters or letters of `text`; figures and marks part them and count for nothing.
-pub fn grams(text: &str) -> Grams {
-    let mut all: Grams = Vec::with_capacity(text.len());
+/// Hands every run of one and two Han characters or letters of `text` to `take`, as often as it stands there; figures and marks
+/// part them and count for nothing.
+pub fn runs(text: &str, mut take: impl FnMut(Gram)) {
     let mut last: Option<char> = None;
     for c in text.chars() {
         if c.is_alphabetic() {
             let c = c.to_ascii_uppercase();
-            all.push(Gram::from(u32::from(c)));
+            take(Gram::from(u32::from(c)));
             if let Some(last) = last {
-                all.push((Gram::from(u32::from(last)) << 32) | Gram::from(u32::from(c)));
+                take((Gram::from(u32::from(last)) << 32) | Gram::from(u32::from(c)));
             }
             last = Some(c);
         } else {
             last = None;
         }
     }
+}
+
+/// The [`runs`] of `text`, each once, in order.
+pub fn grams(text: &str) -> Grams {
+    let mut all: Grams = Vec::with_capacity(text.len());
+    runs(text, |gram| all.push(gram));
     all.sort_unstable();
     all.dedup();
     all
@@ -112,7 +118,7 @@ impl Rarity {
 }
 
 /// 1024 times the binary logarithm of `x`, linear between powers of two; 0 for 0.
-fn log2_1024(x: u64) -> u64 {
+pub fn log2_1024(x: u64) -> u64 {
     let Some(power) = x.checked_ilog2() else { return 0 };
     let rest = x - (1 << power);
     u64::from(power) * 1024 + rest * 1024 / (1 << power)

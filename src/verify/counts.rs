@@ -109,8 +109,4 @@ pub(super) fn unfilled(ledger: &Ledger, faults: &mut Faults) {
             faults.add(&format!("/targets/{index}/ruling"), what);
         }
     }
-    let lists = [("/alignment", ledger.alignment.is_empty())];
-    for (at, _) in lists.into_iter().filter(|(_, empty)| !empty) {
-        faults.add(at, what);
-    }
 }

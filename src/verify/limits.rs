@@ -35,7 +35,7 @@ impl Score {
 }
 
 /// `number` times `by`, where that is a whole number.
-fn whole(number: f64, by: f64) -> Option<i32> {
+pub(super) fn whole(number: f64, by: f64) -> Option<i32> {
     let scaled = number * by;
     let near = scaled.round();
     #[allow(clippy::cast_possible_truncation, reason = "it lies within a million")]

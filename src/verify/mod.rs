@@ -5,9 +5,10 @@
 //! The way: `file` opens the ledger and checks its bytes, `sources` reads the reports again, `quotes` slices every place,
 //! `figures` looks for every printed number in its quote, `sums` and `ambition` redo the arithmetic, `stated` looks at the
 //! reason that a report gives, `restated` at figures given differently and claims that answer no target, `marks` and `limits` hold
-//! each verdict to its reason and to the policy, `counts` makes keys and totals anew, `lifelines` follows every promise through the
-//! years, `notices` compares what the reading says.
+//! each verdict to its reason and to the policy, `counts` makes keys and totals anew, `alignment` counts the blocks of halves set
+//! against each other, `lifelines` follows every promise through the years, `notices` compares what the reading says.
 
+mod alignment;
 mod ambition;
 mod counts;
 mod fault;
@@ -98,6 +99,7 @@ pub fn verify(name: &str, bytes: &[u8], given: &[Given<'_>], known: &Known<'_>) 
     counts::totals(&ledger, &mut faults);
     counts::unfilled(&ledger, &mut faults);
     lifelines::lifelines(&ledger, &sources, &mut faults);
+    alignment::alignment(&ledger, &sources, &mut faults);
     notices::notices(&ledger, &sources, &mut faults);
     Ok(Verified {
         faults: faults.into_list(),

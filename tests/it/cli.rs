@@ -26,6 +26,7 @@ fn help() {
         "",
         "check",
         "targets",
+        "diff",
         "text",
         "outline",
         "explain",

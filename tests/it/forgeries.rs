@@ -18,6 +18,13 @@ fn step<'a>(value: &'a mut Value, subject: &str, year: u16) -> &'a mut Value {
     steps.iter_mut().find(|step| step["for_year"] == year).unwrap_or_else(|| panic!("no step for {year}"))
 }
 
+/// The first entry of the invented pair's alignment that became this.
+fn aligned<'a>(value: &'a mut Value, halves: &str, how: &str) -> &'a mut Value {
+    let entries = value["alignment"].as_array_mut().expect("an alignment");
+    let is = |entry: &&mut Value| entry["halves"] == halves && entry["how"] == how;
+    entries.iter_mut().find(is).unwrap_or_else(|| panic!("nothing {how} in {halves}"))
+}
+
 /// One way to forge a ledger: what is done, in words and in code.
 pub(crate) type Forgery = (&'static str, &'static str, fn(&mut Value));
 
@@ -101,6 +108,37 @@ pub(crate) const FORGERIES: &[Forgery] = &[
     ("chenghu", "a ruling that nobody made", |v| target(v, RETAIL)["ruling"] = json!({"mark": "met"})),
     ("chenghu", "a lifeline", |v| target(v, RETAIL)["lifeline"] = json!([{"change": "lowered"}])),
     ("chenghu", "a figure restated", |v| v["restated"] = json!([{"subject": "财政收入"}])),
+    ("chenghu", "the alignment left out", |v| v["alignment"] = json!([])),
+    ("chenghu", "a passage that was dropped, hidden", |v| {
+        let entries = v["alignment"].as_array_mut().expect("an alignment");
+        let dropped = entries.iter().position(|entry| entry["how"] == "dropped").expect("a dropped one");
+        entries.remove(dropped);
+    }),
+    ("chenghu", "a passage that was dropped, called the same", |v| {
+        aligned(v, "plan-plan", "dropped")["how"] = "same".into();
+    }),
+    ("chenghu", "a passage that stands twice", |v| {
+        let other = aligned(v, "plan-review", "renamed")["later"].clone();
+        aligned(v, "plan-review", "dropped")["later"] = other;
+    }),
+    ("chenghu", "a passage of the other half", |v| {
+        aligned(v, "plan-plan", "dropped")["earlier"] = json!([4]);
+    }),
+    ("chenghu", "a section renamed, called the same", |v| {
+        aligned(v, "review-review", "renamed")["how"] = "same".into();
+    }),
+    ("chenghu", "a section that stayed, called moved", |v| {
+        aligned(v, "review-review", "renamed")["how"] = "moved".into();
+    }),
+    ("chenghu", "the score of an alignment", |v| {
+        aligned(v, "review-review", "renamed")["score"] = json!(0.98);
+    }),
+    ("chenghu", "a part of the score of an alignment", |v| {
+        aligned(v, "review-review", "renamed")["why"]["content"] = json!(0.9);
+    }),
+    ("chenghu", "an alignment with no report", |v| {
+        aligned(v, "plan-plan", "same")["reports"] = json!([0, 2]);
+    }),
     ("chenghu", "a mark", |v| target(v, INVESTMENT)["mark"] = "met".into()),
     ("chenghu", "a reason", |v| target(v, RETAIL)["reason"] = "reached".into()),
     ("chenghu", "a verdict, with all that hangs on it", |v| {

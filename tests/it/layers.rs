@@ -23,10 +23,14 @@ const MAY: &[(&str, bool, &[&str])] = &[
     ("judge", true, &["text", "quantity", "lang", "extract", "pair"]),
     ("lifeline", true, &["text", "quantity", "lang", "read", "outline", "extract", "pair", "judge"]),
     ("restate", true, &["text", "quantity", "lang", "read", "outline", "extract", "pair", "judge"]),
+    ("diff", true, &["text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge"]),
     (
         "ledger",
         true,
-        &["text", "quantity", "read", "outline", "extract", "align", "pair", "judge", "lifeline", "restate"],
+        &[
+            "text", "quantity", "read", "outline", "extract", "align", "pair", "judge", "lifeline",
+            "restate", "diff",
+        ],
     ),
     ("render", false, &["ledger", "text", "error", "span"]),
     ("verify", true, &["text", "quantity", "lang", "read", "outline", "ledger"]),
@@ -35,7 +39,7 @@ const MAY: &[(&str, bool, &[&str])] = &[
         true,
         &[
             "text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge", "lifeline",
-            "restate", "ledger", "verify",
+            "restate", "diff", "ledger", "verify",
         ],
     ),
 ];

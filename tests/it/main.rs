@@ -1,10 +1,12 @@
 //! The one integration binary.
 
 mod accuracy;
+mod align;
 mod ambition;
 mod cases;
 mod cli;
 mod corpus;
+mod diff;
 mod expect;
 mod explain;
 mod forgeries;

@@ -5,7 +5,7 @@ use crate::gold::{LEAST_PRECISION, LEAST_RECALL};
 use crate::support::{pair, run};
 use duixian::ledger::Reason;
 use duixian::policy::Policy;
-use duixian::render::OUTPUTS;
+use duixian::render::{DIFFS, OUTPUTS};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -71,6 +71,14 @@ fn both_halves_name_every_option_of_the_main_command_and_no_other() {
     let mut shared = options("targets");
     shared.insert("--fail-on".to_owned());
     assert_eq!(shared, known, "README says that check and targets share their options");
+    let lacking: BTreeSet<String> = known.difference(&options("diff")).cloned().collect();
+    let said = ["--fail-on", "--no-text", "--publisher", "--url"].map(str::to_owned);
+    assert_eq!(lacking, said.into(), "README says which of them diff does not have");
+    for half in halves() {
+        let line = half.lines().find(|line| line.contains("`duixian diff`") && line.contains("`--no-text`"));
+        let line = line.expect("what diff does not have");
+        assert!(lacking.iter().all(|option| line.contains(&format!("`{option}`"))), "{line}");
+    }
 }
 
 #[test]
@@ -97,6 +105,9 @@ fn every_output_format_is_named() {
                 assert!(code(half).contains(format!(".{extension}").as_str()), "{extension}");
             }
         }
+        let line = half.lines().find(|line| line.contains("`duixian diff`") && line.contains("`text`"));
+        let line = line.expect("the formats of a comparison");
+        assert!(DIFFS.iter().all(|output| line.contains(&format!("`{}`", output.name))), "{line}");
     }
 }
 

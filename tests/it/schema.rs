@@ -1,4 +1,5 @@
-//! Every ledger of the tests against the schema that `duixian schema` prints, by a validator of JSON Schema that is none of ours.
+//! Every ledger of the tests, and every comparison, against the schema that `duixian schema` prints, by a validator of JSON Schema that is
+//! none of ours.
 
 use crate::corpus::{RUNS, ledgers};
 use crate::support::{pair, run};
@@ -8,13 +9,18 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
-/// The schema as the program prints it.
-static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
-    let printed = run(pair().path(), &["schema"]).stdout;
+/// The schema of the ledger as the program prints it.
+static SCHEMA: LazyLock<Validator> = LazyLock::new(|| printed("ledger"));
+
+/// That of a comparison.
+static DIFF: LazyLock<Validator> = LazyLock::new(|| printed("diff"));
+
+fn printed(of: &str) -> Validator {
+    let printed = run(pair().path(), &["schema", of]).stdout;
     let schema: Value = serde_json::from_str(&printed).expect("JSON");
     assert!(jsonschema::meta::is_valid(&schema), "the schema is one of its draft");
     jsonschema::validator_for(&schema).expect("a schema")
-});
+}
 
 /// The places of a ledger that the schema refuses.
 fn faults(ledger: &Value) -> Vec<String> {
@@ -66,6 +72,31 @@ fn what_the_program_writes_is_valid() {
         let ledger: Value = serde_json::from_str(&ended.stdout).expect("JSON");
         assert_eq!(faults(&ledger), Vec::<String>::new(), "{args:?}");
     }
+}
+
+#[test]
+fn every_comparison_of_the_seeds_is_valid_and_a_wrong_one_is_refused() {
+    let mut count = 0;
+    for run in RUNS.iter() {
+        let Ok(diff) = pipeline::diff(&run.inputs[0], &run.inputs[1], &Options::default()) else { continue };
+        let mut value = serde_json::to_value(&diff).expect("JSON");
+        let faults: Vec<String> = DIFF.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:#?}", run.name);
+        count += 1;
+        for (path, wrong) in [
+            ("/schema", json!(1)),
+            ("/alignment/0/how", json!("gone")),
+            ("/alignment/0/earlier", json!("1")),
+            ("/alignment/0/redline", json!(null)),
+            ("/totals/kept", json!(-1)),
+        ] {
+            let right = value.pointer(path).cloned().unwrap_or_else(|| panic!("{path}"));
+            *value.pointer_mut(path).expect("it is there") = wrong;
+            assert!(!DIFF.is_valid(&value), "{path}");
+            *value.pointer_mut(path).expect("it is there") = right;
+        }
+    }
+    assert!(count > 10, "{count}");
 }
 
 #[test]

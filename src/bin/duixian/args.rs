@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use duixian::lang::labels::interfaces;
 use duixian::pipeline::rules;
 use duixian::policy::Policy;
-use duixian::render::{OUTPUTS, Output};
+use duixian::render::{DIFFS, OUTPUTS, Output};
 use duixian::text::shown::turns;
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// List the targets of one report, without marks
     Targets(TargetsArgs),
+    /// Set a report against the next one: sections, figures, redline
+    Diff(DiffArgs),
     /// Print the text as the tool read it
     Text(TextArgs),
     /// Print the section tree with halves, years and why
@@ -43,8 +45,8 @@ pub(crate) enum Command {
     Packs,
     /// Print the numbers that decide, each with its range, as a file for --policy
     Policy,
-    /// Print the JSON Schema of the ledger
-    Schema,
+    /// Print the JSON Schema of the ledger, or of a comparison
+    Schema(SchemaArgs),
     /// Write the embedded templates into a directory, to be changed
     Templates(TemplatesArgs),
     /// Print a completion file for a shell
@@ -86,10 +88,10 @@ pub(crate) struct TargetsArgs {
 /// What `check` and `targets` share.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Common {
-    #[arg(short, long, value_name = "FILE", help = output_help())]
+    #[arg(short, long, value_name = "FILE", help = output_help(OUTPUTS))]
     pub(crate) output: Vec<PathBuf>,
     /// Write this format to standard output
-    #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
+    #[arg(short, long, value_name = "FORMAT", value_parser = formats(OUTPUTS))]
     pub(crate) format: Option<String>,
     /// The language of the interface [default: the reports' language]
     #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
@@ -118,6 +120,77 @@ pub(crate) struct Common {
     /// Colours in the summary
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
+}
+
+/// `diff`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = limits())]
+pub(crate) struct DiffArgs {
+    /// The earlier report: text, Markdown, HTML, DOCX, OFD or PDF; `-` is standard input
+    #[arg(value_name = "EARLIER")]
+    pub(crate) earlier: PathBuf,
+    /// The report of the next year
+    #[arg(value_name = "LATER")]
+    pub(crate) later: PathBuf,
+    #[arg(short, long, value_name = "FILE", help = output_help(DIFFS))]
+    output: Vec<PathBuf>,
+    /// Write this format to standard output
+    #[arg(short, long, value_name = "FORMAT", value_parser = formats(DIFFS))]
+    format: Option<String>,
+    /// The language of the interface [default: the reports' language]
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    ui: Option<String>,
+    /// Leave out the mark that says this is a draft
+    #[arg(long)]
+    r#final: bool,
+    /// Take templates from this directory in place of the embedded ones of the same names, as `duixian templates` writes them
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// The year that each report looks back on, for reports that do not say; another one than a report says is an error
+    #[arg(long, value_name = "YEAR,YEAR", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1949..=2999))]
+    years: Vec<u16>,
+    /// Take the limits from this file, as `duixian policy` prints it
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Colours in what a terminal gets
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+}
+
+impl DiffArgs {
+    /// What it shares with `check`; a comparison always holds its texts.
+    pub(crate) fn common(&self) -> Common {
+        Common {
+            output: self.output.clone(),
+            format: self.format.clone(),
+            ui: self.ui.clone(),
+            r#final: self.r#final,
+            publisher: None,
+            url: None,
+            templates: self.templates.clone(),
+            no_text: false,
+            years: self.years.clone(),
+            policy: self.policy.clone(),
+            color: self.color,
+        }
+    }
+}
+
+/// `schema`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaArgs {
+    /// Of which file
+    #[arg(value_name = "OF", default_value = "ledger")]
+    pub(crate) of: SchemaOf,
+}
+
+/// The files that have a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// What `check` and `targets` write
+    Ledger,
+    /// What `diff` writes
+    Diff,
 }
 
 /// `text`.
@@ -255,8 +328,8 @@ fn limits() -> String {
 }
 
 /// What `--output` does, with the endings of the formats from their table.
-fn output_help() -> String {
-    let endings = OUTPUTS.iter().filter(|output| !output.extensions.is_empty());
+fn output_help<Of>(outputs: &[Output<Of>]) -> String {
+    let endings = outputs.iter().filter(|output| !output.extensions.is_empty());
     let endings: Vec<String> = endings
         .map(|output| {
             output.extensions.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(" or ")
@@ -269,9 +342,9 @@ fn output_help() -> String {
 }
 
 /// The names of the output formats, from their table.
-fn formats() -> PossibleValuesParser {
-    let value = |output: &Output| PossibleValue::new(output.name).help(output.about);
-    PossibleValuesParser::new(OUTPUTS.iter().map(value))
+fn formats<Of>(outputs: &[Output<Of>]) -> PossibleValuesParser {
+    let value = |output: &Output<Of>| PossibleValue::new(output.name).help(output.about);
+    PossibleValuesParser::new(outputs.iter().map(value))
 }
 
 /// Offers a shell the names of the rules. Whether there is such a rule, the command says, with the name most like it.

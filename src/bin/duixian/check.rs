@@ -6,17 +6,18 @@ use crate::input;
 use crate::settings::{Settings, say_notices};
 use anyhow::Result;
 use duixian::pipeline;
+use duixian::render::OUTPUTS;
 use std::path::{Path, PathBuf};
 
 /// Pairs adjacent reports, judges, and writes.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
     let paths: Vec<&Path> = args.reports.iter().map(PathBuf::as_path).collect();
-    let settings = Settings::new(&args.common, &paths)?;
+    let settings = Settings::new(&args.common, &paths, OUTPUTS)?;
     let inputs = input::read_all(&args.reports, settings.options.policy.most_bytes)?;
     let ledger = pipeline::check(&inputs, &settings.options)?;
     drop(inputs);
-    say_notices(&ledger);
-    settings.write(&ledger)?;
+    say_notices(&ledger.reports, &ledger.notices);
+    settings.write(&ledger, ledger.reports.first().map_or("", |report| report.language.as_str()))?;
     let found = args.fail_on.iter().any(|mark| match mark {
         FailOn::Missed => ledger.totals.missed > 0,
         FailOn::NotMentioned => ledger.totals.not_mentioned > 0,

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod exit;
 mod explain;
 mod guard;
@@ -79,13 +80,14 @@ fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Targets(args) => targets::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Packs => packs::run(),
         Command::Policy => policy::run(),
-        Command::Schema => shell::schema(),
+        Command::Schema(args) => shell::schema(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use duixian::notice::{Notice, Severity};
-use duixian::render::{OUTPUTS, Output, by_extension};
+use duixian::render::{Output, by_extension};
 use duixian::text::shown::{on_one_line, shown};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -45,11 +45,11 @@ pub(crate) fn notices(file: &str, notices: &[Notice]) {
     }
 }
 
-/// The output format of a path by its extension.
-pub(crate) fn format_of(path: &Path) -> Result<&'static Output> {
+/// The one of `outputs` that the extension of a path says.
+pub(crate) fn format_of<Of>(path: &Path, outputs: &'static [Output<Of>]) -> Result<&'static Output<Of>> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    by_extension(extension).with_context(|| {
-        let known: Vec<String> = OUTPUTS.iter().filter_map(|output| endings(output.extensions)).collect();
+    by_extension(outputs, extension).with_context(|| {
+        let known: Vec<String> = outputs.iter().filter_map(|output| endings(output.extensions)).collect();
         let found = if extension.is_empty() {
             "has no extension that says the format".to_owned()
         } else {

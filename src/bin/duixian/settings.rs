@@ -8,9 +8,9 @@ use crate::policy;
 use crate::templates;
 use anyhow::{Context, Result, bail};
 use duixian::lang::labels::labels_or_english;
-use duixian::ledger::Ledger;
+use duixian::ledger::{Ledger, NoticeEntry, ReportEntry};
 use duixian::pipeline::Options;
-use duixian::render::{Output, Setting, Templates, by_name};
+use duixian::render::{Output, Setting, Templates, named};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use toml::Table;
@@ -22,11 +22,11 @@ const USUAL_WIDTH: usize = 80;
 /// The summary is not wider than this: longer lines are hard to read.
 const MOST_WIDTH: usize = 120;
 
-/// Resolved arguments of `check` and `targets`.
+/// Resolved arguments of a command that writes a ledger, or another waist.
 #[derive(Debug)]
-pub(crate) struct Settings {
-    files: Vec<(PathBuf, &'static Output)>,
-    stdout: Option<&'static Output>,
+pub(crate) struct Settings<Of: 'static = Ledger> {
+    files: Vec<(PathBuf, &'static Output<Of>)>,
+    stdout: Option<&'static Output<Of>>,
     ui: Option<String>,
     colour: bool,
     width: usize,
@@ -38,9 +38,9 @@ pub(crate) struct Settings {
     pub(crate) options: Options,
 }
 
-impl Settings {
-    /// Works the arguments out and refuses outputs that cannot be, before anything is read.
-    pub(crate) fn new(common: &Common, inputs: &[&Path]) -> Result<Self> {
+impl<Of> Settings<Of> {
+    /// Works the arguments out and refuses outputs that cannot be, before anything is read. `outputs` are the formats there are.
+    pub(crate) fn new(common: &Common, inputs: &[&Path], outputs: &'static [Output<Of>]) -> Result<Self> {
         let (dashes, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
             common.output.iter().partition(|path| path.as_os_str() == DASH);
         if dashes.len() > 1 {
@@ -57,12 +57,12 @@ impl Settings {
         output::refuse(&paths, &read)?;
         let files = paths
             .into_iter()
-            .map(|path| output::format_of(&path).map(|format| (path, format)))
+            .map(|path| output::format_of(&path, outputs).map(|format| (path, format)))
             .collect::<Result<Vec<_>>>()?;
         let unsaid = (files.is_empty() || !dashes.is_empty()).then_some(SUMMARY);
         let stdout = common.format.as_deref().or(unsaid);
         let stdout =
-            stdout.map(|name| by_name(name).context("an output format lacks its row")).transpose()?;
+            stdout.map(|name| named(outputs, name).context("an output format lacks its row")).transpose()?;
         if !common.years.is_empty() && common.years.len() != inputs.len() {
             bail!("--years names {} for {}; give one year for each report", common.years.len(), inputs.len());
         }
@@ -86,8 +86,8 @@ impl Settings {
     }
 
     /// Renders every output, then writes them: files first, then standard output.
-    pub(crate) fn write(&self, ledger: &Ledger) -> Result<()> {
-        let language = ledger.reports.first().map_or("", |report| report.language.as_str());
+    /// `language` is that of the reports.
+    pub(crate) fn write(&self, of: &Of, language: &str) -> Result<()> {
         let setting = Setting {
             width: self.width,
             colour: self.colour,
@@ -99,20 +99,19 @@ impl Settings {
         };
         let mut files = Vec::with_capacity(self.files.len());
         for (path, format) in &self.files {
-            files.push((path.clone(), (format.render)(ledger, &setting)?));
+            files.push((path.clone(), (format.render)(of, &setting)?));
         }
-        let shown = self.stdout.map(|format| (format.render)(ledger, &setting)).transpose()?;
+        let shown = self.stdout.map(|format| (format.render)(of, &setting)).transpose()?;
         output::write_all(&files)?;
         shown.map_or(Ok(()), |bytes| output::to_stdout(&bytes))
     }
 }
 
-/// Says the ledger's notices on standard error, in English.
-pub(crate) fn say_notices(ledger: &Ledger) {
-    for notice in &ledger.notices {
+/// Says the notices about `reports` on standard error, in English.
+pub(crate) fn say_notices(reports: &[ReportEntry], notices: &[NoticeEntry]) {
+    for notice in notices {
         let report = notice.report.or(notice.at.as_ref().map(|at| at.report));
-        let file =
-            report.and_then(|report| ledger.reports.get(report)).map_or("", |report| report.name.as_str());
+        let file = report.and_then(|report| reports.get(report)).map_or("", |report| report.name.as_str());
         output::notice(notice.severity, file, &notice.message);
     }
 }

@@ -1,15 +1,19 @@
 //! `duixian schema`, `completions` and `man`: files for other programs.
 
-use crate::args::{Args, CompletionsArgs, ManArgs};
+use crate::args::{Args, CompletionsArgs, ManArgs, SchemaArgs, SchemaOf};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use duixian::ledger::Ledger;
+use duixian::ledger::diff::Diff;
 
-/// Prints the JSON Schema of the ledger.
-pub(crate) fn schema() -> Result<Exit> {
-    let schema = schemars::schema_for!(Ledger);
+/// Prints the JSON Schema of the ledger, or of a comparison.
+pub(crate) fn schema(args: &SchemaArgs) -> Result<Exit> {
+    let schema = match args.of {
+        SchemaOf::Ledger => schemars::schema_for!(Ledger),
+        SchemaOf::Diff => schemars::schema_for!(Diff),
+    };
     let text = serde_json::to_string_pretty(&schema).context("the schema cannot be written")? + "\n";
     output::to_stdout(text.as_bytes())?;
     Ok(Exit::Done)

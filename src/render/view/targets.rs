@@ -5,7 +5,7 @@ use super::{
 };
 use crate::ledger::{Ambition, Kind, Mark, Place, QuantityEntry, Relation, SectionTotals, Target};
 use crate::render::figure;
-use crate::render::words::name_of;
+use crate::render::words::{Words, name_of};
 use std::collections::BTreeMap;
 
 /// Refused passages shown under one target; the JSON ledger has the others.
@@ -304,18 +304,23 @@ impl<'a> Builder<'a> {
 
     /// `第 3 页，第 57 段`, with the headings below the half before it if asked.
     pub(super) fn place(&self, at: &Place, headings: bool) -> String {
-        let mut parts = Vec::new();
-        if let Some(page) = at.page {
-            parts.push(self.words.fill("place.page", &[("page", &page.to_string())]));
-        }
-        parts.push(self.words.fill("place.paragraph", &[("paragraph", &at.paragraph.to_string())]));
-        let place = parts.join(&self.words.say("place.separator"));
-        let below = at.section.get(1..).unwrap_or_default();
-        if headings && !below.is_empty() {
-            format!("{} · {place}", below.join(&self.words.say("page.path")))
-        } else {
-            place
-        }
+        place(self.words, at, headings)
+    }
+}
+
+/// A place in words: `第 3 页，第 57 段`, with the headings below the half before it if asked.
+pub(super) fn place(words: Words<'_>, at: &Place, headings: bool) -> String {
+    let mut parts = Vec::new();
+    if let Some(page) = at.page {
+        parts.push(words.fill("place.page", &[("page", &page.to_string())]));
+    }
+    parts.push(words.fill("place.paragraph", &[("paragraph", &at.paragraph.to_string())]));
+    let place = parts.join(&words.say("place.separator"));
+    let below = at.section.get(1..).unwrap_or_default();
+    if headings && !below.is_empty() {
+        format!("{} · {place}", below.join(&words.say("page.path")))
+    } else {
+        place
     }
 }
 
