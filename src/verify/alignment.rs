@@ -101,13 +101,13 @@ fn score(at: &str, entry: &AlignmentEntry, policy: &AlignPolicy, faults: &mut Fa
             faults.add(&at, "a part of a score has three decimals");
             return;
         };
-        sum += part;
+        sum = part.saturating_add(sum);
         let given = match name.as_str() {
-            "content" => 0..=policy.content + policy.heading,
+            "content" => 0..=policy.content.saturating_add(policy.heading),
             "heading" => 0..=policy.heading,
             "section" => 0..=policy.section,
             "place" => 0..=policy.place,
-            "opening" => 2 * policy.opening..=0,
+            "opening" => policy.opening.saturating_mul(2)..=0,
             _ => {
                 faults.add(&at, "there is no such part of a score");
                 continue;
