@@ -1,6 +1,6 @@
 //! One report against the next: what `duixian diff` runs. Comes in: two reports, as bytes. Goes out: a [`Diff`].
 
-use super::{Input, Options, Report, fit, own_notices, read_all, rules_hash};
+use super::{Input, Options, Report, fit, own_notices, read_all, rules_hash, series};
 use crate::align::{self, Halves};
 use crate::diff::{self, Group, Sentence, Side, figures};
 use crate::error::Result;
@@ -19,10 +19,10 @@ const HALVES: [Halves; 2] = [Halves::PlanPlan, Halves::ReviewReview];
 /// Those of [`super::check`] for two reports: an input that cannot be read, reports that do not follow each other.
 pub fn diff(earlier: &Input, later: &Input, options: &Options) -> Result<Diff> {
     let reports = read_all(&[earlier.clone(), later.clone()], options)?;
-    let doubts = fit::fits(&reports).map_err(|misfit| misfit.error(&reports))?;
+    fit::fits(&reports).map_err(|misfit| misfit.error(&reports))?;
     let mut notices = own_notices(&reports);
     let sources = [reports[0].source(0), reports[1].source(1)];
-    notices.extend(doubts.iter().map(|doubt| sources[1].notice(doubt)));
+    notices.extend(series::notices(&reports));
     let packs = [0, 1].map(|at| Pack::of(&reports[at].outline.language));
     let (alignment, [earlier, later]) = rayon::join(
         || {

@@ -5,7 +5,7 @@ use crate::corpus::{Run, ledgers, with_text};
 use crate::forgeries::{FORGERIES, Forgery, INVESTMENT};
 use crate::support::{pair, run, snapshot};
 use duixian::ledger::build::{keys, sha256, totals};
-use duixian::ledger::{Ledger, Target};
+use duixian::ledger::{Ledger, Target, Totals};
 use duixian::pipeline::{self, Input, Options};
 use duixian::read::take;
 use duixian::verify::Verified;
@@ -284,7 +284,7 @@ fn a_forger_who_counts_and_names_anew_is_found_by_the_rest() {
         let mut forged = ledger.clone();
         forged.targets.iter_mut().filter(|target| target.quote.contains(INVESTMENT)).for_each(change);
         keys(&mut forged.targets);
-        forged.totals = totals(&forged.targets);
+        forged.totals = Totals { unpromised: ledger.unpromised.len(), ..totals(&forged.targets) };
         let value = sealed(serde_json::to_value(&forged).expect("JSON"));
         said(run, &file(&value)).expect("a ledger").faults.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
