@@ -48,23 +48,19 @@ impl Shelf {
     /// What each name of the shelf that shares anything with `name` shares with it, in the order of the shelf.
     pub(super) fn alike(&self, name: &Named<'_>) -> Vec<Likeness> {
         let query = self.rarity.weigh(&name.grams);
-        let mut sums: HashMap<u32, u64, Numbered> = HashMap::default();
+        let mut sums = vec![0u64; self.weighed.len()];
         for (gram, weight) in &query.runs {
             for index in self.holding.get(gram).into_iter().flatten() {
-                *sums.entry(*index).or_default() += u64::from(*weight);
+                sums[*index as usize] += u64::from(*weight);
             }
         }
         let share =
             |sum: u64, all: u64| u32::try_from((sum * 1000).checked_div(all).unwrap_or(0)).unwrap_or(1000);
-        let mut alike: Vec<Likeness> = sums
-            .into_iter()
-            .map(|(index, sum)| Likeness {
-                earlier: index as usize,
-                cover: share(sum, self.weighed[index as usize].total),
-                back: share(sum, query.total),
-            })
-            .collect();
-        alike.sort_by_key(|found| found.earlier);
-        alike
+        let likeness = |(earlier, sum): (usize, u64)| Likeness {
+            earlier,
+            cover: share(sum, self.weighed[earlier].total),
+            back: share(sum, query.total),
+        };
+        sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0).map(likeness).collect()
     }
 }

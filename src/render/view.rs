@@ -127,7 +127,17 @@ pub(super) struct Part<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct List<'a> {
     pub(super) groups: Vec<Group<'a>>,
-    pub(super) efforts: Vec<TargetView<'a>>,
+    pub(super) efforts: Vec<EffortView<'a>>,
+}
+
+/// A target that is only listed.
+#[derive(Debug, Serialize)]
+pub(super) struct EffortView<'a> {
+    pub(super) key: &'a str,
+    pub(super) quote: &'a str,
+    pub(super) lang: &'a str,
+    pub(super) place: String,
+    pub(super) stands: Stands,
 }
 
 /// One row of the contents: a plan section with its counts.

@@ -11,10 +11,32 @@ pub fn turns(c: char) -> bool {
 /// `text` without signs that turn its direction, control characters as blanks. Line breaks and tabs stay.
 pub fn shown(text: &str) -> Cow<'_, str> {
     let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    // Hardly any text has even a byte that could begin such a character, and a page has megabytes of them.
+    if !suspect(text) {
+        return Cow::Borrowed(text);
+    }
     if !text.contains(|c| turns(c) || acts(c)) {
         return Cow::Borrowed(text);
     }
     text.chars().filter(|c| !turns(*c)).map(|c| if acts(c) { ' ' } else { c }).collect()
+}
+
+/// Whether bytes of a text may hold a character that acts or turns: a control of ASCII, U+0080–9F, U+061C, U+200E–F, U+202A–E or U+2066–9.
+fn suspect(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let found = match first {
+            b'\n' | b'\t' => false,
+            0..0x20 | 0x7f | 0xc2 | 0xd8 => true,
+            0xe2 => matches!(tail, [0x80, 0x8e | 0x8f | 0xaa..=0xae, ..] | [0x81, 0xa6..=0xa9, ..]),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+        rest = tail;
+    }
+    false
 }
 
 /// The same on one line: line breaks and tabs are blanks too.
@@ -30,6 +52,10 @@ mod tests {
     fn nothing_acts_on_the_screen() {
         assert_eq!(shown("新建\u{202e}5所\u{2066}\n\t\u{1b}[31m\u{9b}\r"), "新建5所\n\t [31m  ");
         assert!(matches!(shown("新建5所\n"), Cow::Borrowed("新建5所\n")));
+        assert!(matches!(shown("“引号”——…‘£’، é"), Cow::Borrowed(_)));
+        for c in ('\0'..='\u{ffff}').filter(|c| turns(*c) || c.is_control() && !matches!(c, '\n' | '\t')) {
+            assert!(matches!(shown(&format!("新{c}建")), Cow::Owned(_)), "{c:?}");
+        }
         assert_eq!(on_one_line("a\nb\tc\u{7f}\u{200f}"), "a b c ");
     }
 }

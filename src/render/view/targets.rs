@@ -1,7 +1,8 @@
 //! What a view says of the targets: grouped under the headings of their plan, each with its quotes and grounds.
 
 use super::{
-    AmbitionView, Builder, Codes, Group, Heading, List, Part, QuoteView, SectionRow, Stands, TargetView,
+    AmbitionView, Builder, Codes, EffortView, Group, Heading, List, Part, QuoteView, SectionRow, Stands,
+    TargetView,
 };
 use crate::ledger::{Ambition, Kind, Mark, Place, QuantityEntry, Relation, SectionTotals, Target};
 use crate::render::figure;
@@ -35,7 +36,14 @@ impl<'a> Builder<'a> {
         let mut groups: Vec<Group<'a>> = self.runs(report, &of).0.into_iter().map(group).collect();
         hold(&mut groups);
         let efforts = of.into_iter().filter(|target| target.kind == Kind::Effort);
-        List { groups, efforts: efforts.map(|target| self.target(target)).collect() }
+        let effort = |target: &'a Target| EffortView {
+            key: &target.key,
+            quote: &target.quote,
+            lang: self.language(target.at.report),
+            place: place(self.words, &target.at, false),
+            stands: self.marked(&target.at, format!("{}-at", target.key)),
+        };
+        List { groups, efforts: efforts.map(effort).collect() }
     }
 
     fn of(&self, report: usize) -> Vec<&'a Target> {
