@@ -1,9 +1,9 @@
 //! Promises through the years. Comes in: the plans of all reports. Goes out: every promise with all that it goes back to or that goes
 //! back to it, and what became of it last.
 
-use super::link::{Link, Sides, far_links, links};
+use super::link::{Link, Sides, far_alike, far_links, links};
 use super::name::{Named, one_alias};
-use super::shelf::Shelf;
+use super::shelf::{Likeness, Shelf};
 use super::{Change, Differs, Late, Plan};
 use crate::extract::clause::Reading;
 use crate::extract::target::{Kind, Target};
@@ -85,19 +85,24 @@ pub fn lives(plans: &[Plan<'_>], pack: &Pack, policy: &LifelinePolicy) -> Vec<Li
     for (earlier, links) in near.into_iter().enumerate() {
         web.tie(earlier, earlier + 1, links);
     }
-    for later in 1..plans.len() {
-        for back in 2..=policy.years_back.min(later) {
-            let earlier = later - back;
-            if !later_year(&plans[earlier], &plans[later]) {
-                continue;
-            }
-            let links = {
-                let ends = |target: usize| web.next[earlier][target].is_empty();
-                let begins = |target: usize| web.before[later][target].is_empty();
-                far_links(sides(earlier, later), (&ends, &begins), pack, policy)
-            };
-            web.tie(earlier, later, links);
-        }
+    let far = |later: usize| (2..=policy.years_back.min(later)).map(move |back| (later - back, later));
+    let far: Vec<(usize, usize)> = (1..plans.len())
+        .flat_map(far)
+        .filter(|(earlier, later)| later_year(&plans[*earlier], &plans[*later]))
+        .collect();
+    // What is open shrinks with every tie; what is called alike does not change.
+    let alike: Vec<Vec<Vec<Likeness>>> = (far.par_iter())
+        .map(|&(earlier, later)| {
+            let (ends, begins) = web.open(earlier, later);
+            far_alike(sides(earlier, later), (&ends, &begins), policy)
+        })
+        .collect();
+    for (&(earlier, later), alike) in far.iter().zip(&alike) {
+        let links = {
+            let (ends, begins) = web.open(earlier, later);
+            far_links(sides(earlier, later), alike, (&ends, &begins), pack, policy)
+        };
+        web.tie(earlier, later, links);
     }
     let dropped = dropped(plans, &named, &shelves, &web, pack, policy);
     web.groups(&named).into_iter().map(|group| web.life(&group, plans, &dropped, pack)).collect()
@@ -129,6 +134,12 @@ impl Web {
             self.next[earlier][link.earlier].push((later, link.later));
             self.before[later][link.later].push(((earlier, link.earlier), link));
         }
+    }
+
+    /// Of two plans, which promises of the one nothing goes back to yet, and which of the other go back to nothing yet.
+    fn open(&self, earlier: usize, later: usize) -> (impl Fn(usize) -> bool, impl Fn(usize) -> bool) {
+        let (next, before) = (&self.next[earlier], &self.before[later]);
+        (move |target: usize| next[target].is_empty(), move |target: usize| before[target].is_empty())
     }
 
     /// What a promise is against those it goes back to.

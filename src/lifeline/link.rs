@@ -47,18 +47,30 @@ pub(super) fn links(sides: Sides<'_>, pack: &Pack, policy: &LifelinePolicy) -> V
     links
 }
 
-/// The links over plans that lie between: of promises for which `open` holds on either side, the surest alone.
+/// What could be linked over plans that lie between: for each promise of the later plan for which `open` holds, the earlier ones that are
+/// nearly called so.
+pub(super) fn far_alike(
+    sides: Sides<'_>,
+    open: (&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool),
+    policy: &LifelinePolicy,
+) -> Vec<Vec<Likeness>> {
+    let near = |likeness: &Likeness| likeness.least() >= policy.one_far && open.0(likeness.earlier);
+    let of = |(index, named): (usize, &Named<'_>)| {
+        let alike = if open.1(index) { sides.shelf.alike(named) } else { Vec::new() };
+        alike.into_iter().filter(near).collect()
+    };
+    sides.later.iter().enumerate().map(of).collect()
+}
+
+/// The links among those: of promises for which `open` holds on either side, the surest alone.
 pub(super) fn far_links(
     sides: Sides<'_>,
+    alike: &[Vec<Likeness>],
     open: (&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool),
     pack: &Pack,
     policy: &LifelinePolicy,
 ) -> Vec<Link> {
-    let of = |(index, named): (usize, &Named<'_>)| {
-        if open.1(index) { sides.shelf.alike(named) } else { Vec::new() }
-    };
-    let alike: Vec<Vec<Likeness>> = sides.later.iter().enumerate().map(of).collect();
-    let mut links = one_to_one(sides, &alike, open, (policy.one_far, policy.one_far), pack);
+    let mut links = one_to_one(sides, alike, open, (policy.one_far, policy.one_far), pack);
     // By another yardstick, after years without it, it is as good as new.
     links.retain(|link| link.turn.change != Change::Redefined || link.turn.differs == [Differs::Bound]);
     links
