@@ -117,6 +117,20 @@ mod tests {
     }
 
     #[test]
+    fn an_open_figure_has_no_gap_and_what_another_report_says_names_it() {
+        let mut ledger = sample::ledger();
+        let standing = ledger.targets[0].standing.as_mut().unwrap();
+        standing.derived[0].at.report = 0;
+        assert_eq!(column(&read(&ledger, "zh"), "gap")[0], "10");
+        assert_eq!(column(&read(&ledger, "zh"), "also")[0], "2022-01-08 报告：累计达到90家");
+        let mut open = ledger.targets[0].quantity.clone();
+        open.iter_mut().for_each(|open| open.bound = serde_json::from_value("more_than".into()).unwrap());
+        ledger.targets[0].evidence[0].quantity = open;
+        let rows = read(&ledger, "zh");
+        assert_eq!((column(&rows, "actual")[0].as_str(), column(&rows, "gap")[0].as_str()), ("30", ""));
+    }
+
+    #[test]
     fn no_text_is_taken_for_a_formula_and_every_number_stays_one() {
         let mut ledger = sample::ledger_with_quote("=HYPERLINK(\"http://example.org\")");
         ledger.targets[0].standing.as_mut().unwrap().gap = "-0.3".to_owned();

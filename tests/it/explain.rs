@@ -52,8 +52,8 @@ fn every_kind_of_verdict_is_told() {
 #[test]
 fn how_a_promise_stands_to_the_year_before_is_told() {
     for (ui, words) in [
-        ("zh", ["低于上年实绩", "所承诺的比同一份报告所说的上年实绩差"]),
-        ("en", ["below last year’s actual", "Less is promised than the same report says"]),
+        ("zh", ["要求低于上年实绩", "所承诺的比同一份报告所说的上年实绩差"]),
+        ("en", ["asks less than last year’s actual", "Less is promised than the same report says"]),
     ] {
         let said = told("chenghu", ui, |target| target.quote.contains("完成造林"));
         for words in words.iter().chain(&["“完成造林3600亩”"]) {

@@ -124,10 +124,8 @@ impl Builder<'_> {
                 Some((promised - share, promised + share))
             }
             "range" => {
-                let scale = number(&quantity.scale)?;
-                let (low, high) =
-                    (number(&quantity.value)? * scale, number(quantity.high.as_deref()?)? * scale);
-                (low <= promised && promised <= high).then_some((low, high))
+                let (low, high) = figure::range(quantity, standing)?;
+                Some((low.to_f64()?, high.to_f64()?))
             }
             _ => None,
         }

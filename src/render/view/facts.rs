@@ -1,7 +1,7 @@
 //! What a view says of the whole ledger: title, counts, reports, notices, tolerances, what was searched.
 
 use super::{Bar, Builder, Count, NoticeView, ReportView, Segment};
-use crate::ledger::{Kind, Mark, NoticeEntry, Reason, SectionTotals};
+use crate::ledger::{Kind, Ledger, Mark, NoticeEntry, Reason, SectionTotals};
 use crate::render::figure;
 use crate::render::words::{Words, fill, fills, name_of};
 use std::collections::BTreeMap;
@@ -180,11 +180,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn short(&self, report: usize) -> String {
-        let Some(entry) = self.ledger.reports.get(report) else { return String::new() };
-        entry.reviews.map_or_else(
-            || entry.name.clone(),
-            |year| self.words.fill("report.short", &[("year", &year.to_string())]),
-        )
+        short(self.words, self.ledger, report)
     }
 
     pub(super) fn report(&self, report: usize) -> ReportView<'a> {
@@ -260,6 +256,21 @@ impl<'a> Builder<'a> {
         let (percent, mib) = (figure::percent(&value), figure::mebibytes(&value));
         self.words.fill(path, &[("name", name), ("value", &value), ("percent", &percent), ("mib", &mib)])
     }
+}
+
+/// What a report is called: by its date where no other has it, by the year it looks back on, by its file.
+pub(in crate::render) fn short(words: Words<'_>, ledger: &Ledger, report: usize) -> String {
+    let Some(entry) = ledger.reports.get(report) else { return String::new() };
+    let dated = |day: &&String| {
+        ledger.reports.iter().filter(|other| other.delivered.as_ref() == Some(*day)).count() == 1
+    };
+    if let Some(day) = entry.delivered.as_ref().filter(dated) {
+        return words.fill("report.short", &[("date", day)]);
+    }
+    entry.reviews.map_or_else(
+        || entry.name.clone(),
+        |year| words.fill("report.short_year", &[("year", &year.to_string())]),
+    )
 }
 
 /// The arguments of a notice that choose between sentences: `pair_left_out` with `why` = `years` is said by
