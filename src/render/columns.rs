@@ -28,6 +28,8 @@ pub(super) struct Row<'a> {
     pub(super) ledger: &'a Ledger,
     pub(super) target: &'a Target,
     pub(super) words: Words<'a>,
+    /// What each report is called.
+    pub(super) shorts: &'a [String],
 }
 
 /// The columns of the targets, in order.
@@ -47,7 +49,7 @@ pub(super) const COLUMNS: &[Column] = &[
     },
     Column { name: "target", width: 12.0, cell: |row| row.standing(|standing| &standing.target) },
     Column { name: "actual", width: 12.0, cell: |row| row.standing(|standing| &standing.actual) },
-    Column { name: "gap", width: 12.0, cell: |row| row.standing(|standing| &standing.gap) },
+    Column { name: "gap", width: 12.0, cell: |row| row.gap() },
     Column {
         name: "unit",
         width: 8.0,
@@ -94,21 +96,36 @@ impl Row<'_> {
         self.target.evidence.first().map_or(Cell::Empty, |said| cell((&said.quote, &said.at)))
     }
 
-    /// The other evidence, and what the sum needed, a line each.
+    /// The other evidence, and what the sum needed, a line each; before what another report says than the best evidence, that report.
     fn also(&self) -> Cell {
-        let more = self.target.evidence.iter().skip(1).map(|said| said.quote.as_str());
+        let more = self.target.evidence.iter().skip(1).map(|said| (said.at.report, &said.quote));
         let derived = self
             .target
             .standing
             .iter()
             .flat_map(|standing| &standing.derived)
-            .map(|said| said.quote.as_str());
-        let lines: Vec<&str> = more.chain(derived).collect();
+            .map(|said| (said.at.report, &said.quote));
+        let best = self.target.evidence.first().map(|said| said.at.report);
+        let line = |(report, quote): (usize, &String)| {
+            let from = (best != Some(report)).then(|| {
+                self.shorts.get(report).cloned().unwrap_or_default() + &self.words.say("page.colon")
+            });
+            from.unwrap_or_default() + quote
+        };
+        let lines: Vec<String> = more.chain(derived).map(line).collect();
         maybe(Some(lines.join("\n")))
     }
 
     fn standing(&self, of: impl Fn(&crate::ledger::Standing) -> &String) -> Cell {
         self.target.standing.as_ref().map_or(Cell::Empty, |standing| number(of(standing)))
+    }
+
+    /// Empty where the reported figure is open: what lies between is not known then.
+    fn gap(&self) -> Cell {
+        if figure::open(self.target).is_some() {
+            return Cell::Empty;
+        }
+        self.standing(|standing| &standing.gap)
     }
 
     /// What the same report says of the year before.

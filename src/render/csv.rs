@@ -3,6 +3,7 @@
 
 use super::Setting;
 use super::columns::{COLUMNS, Cell, Row};
+use super::view::shorts;
 use super::words::Words;
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
@@ -24,11 +25,12 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
 
 fn table(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>, csv::Error> {
     let words = Words::new(setting.labels);
+    let shorts = shorts(words, &ledger.reports);
     let mut out = MARK.to_vec();
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&mut out);
     writer.write_record(COLUMNS.iter().map(|column| words.say(&format!("sheet_column.{}", column.name))))?;
     for target in &ledger.targets {
-        let row = Row { ledger, target, words };
+        let row = Row { ledger, target, words, shorts: &shorts };
         writer.write_record(COLUMNS.iter().map(|column| held((column.cell)(&row))))?;
     }
     writer.flush()?;
@@ -114,6 +116,20 @@ mod tests {
                 assert_eq!(column(&rows, "gap")[0], "-0.30");
             }
         }
+    }
+
+    #[test]
+    fn an_open_figure_has_no_gap_and_what_another_report_says_names_it() {
+        let mut ledger = sample::ledger();
+        let standing = ledger.targets[0].standing.as_mut().unwrap();
+        standing.derived[0].at.report = 0;
+        assert_eq!(column(&read(&ledger, "zh"), "gap")[0], "10");
+        assert_eq!(column(&read(&ledger, "zh"), "also")[0], "2022-01-08 报告：累计达到90家");
+        let mut open = ledger.targets[0].quantity.clone();
+        open.iter_mut().for_each(|open| open.bound = serde_json::from_value("more_than".into()).unwrap());
+        ledger.targets[0].evidence[0].quantity = open;
+        let rows = read(&ledger, "zh");
+        assert_eq!((column(&rows, "actual")[0].as_str(), column(&rows, "gap")[0].as_str()), ("30", ""));
     }
 
     #[test]

@@ -112,6 +112,18 @@ mod tests {
     }
 
     #[test]
+    fn marks_inside_a_question_are_the_inner_ones_and_a_sum_worked_out_is_asked_about() {
+        let mut ledger = sample::ledger();
+        ledger.targets[3].quote = "实施“湖滨”工程".to_owned();
+        let page = sheet(&ledger, "zh");
+        let asked =
+            "2022-01-08 报告提出“实施‘湖滨’工程”，2023-01-08 报告的表述是“湖滨大道加快建设”。目前到了哪一步";
+        assert!(page.contains(asked) && page.contains(">实施“湖滨”工程</blockquote>"), "{page}");
+        ledger.targets[3].rule = Some("derived.short".to_owned());
+        assert!(sheet(&ledger, "zh").contains("”。按所提出的口径，结果是多少？"));
+    }
+
+    #[test]
     fn a_reason_that_the_report_gives_is_quoted_and_asked_about() {
         let mut ledger = sample::ledger();
         let at = ledger.targets[3].evidence[0].at.clone();

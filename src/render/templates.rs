@@ -361,7 +361,7 @@ mod tests {
         }
         let bare = without_ours(&html);
         assert!(!bare.contains("style=") && !bare.contains(" onclick=") && !bare.contains("javascript:"));
-        assert!(between(&html, "<script>", "</script>").len() < 8192);
+        assert!(between(&html, "<script>", "</script>").len() < 8500);
     }
 
     #[test]
@@ -387,6 +387,33 @@ mod tests {
         let html = page(&sample::ledger());
         assert!(!html.contains("in-source\"") && !html.contains("id=\"sources\""));
         assert!(html.contains("<q>新建区文化馆1座</q></blockquote>"));
+    }
+
+    #[test]
+    fn a_card_has_a_name_and_its_other_evidence_a_label() {
+        let mut ledger = sample::ledger();
+        let mut other = ledger.targets[0].evidence[0].clone();
+        other.quote = "另有一处".to_owned();
+        ledger.targets[0].evidence.push(other);
+        let html = page(&ledger);
+        assert!(html.contains(&format!("aria-label=\"已完成：{}\"", ledger.targets[0].subject)));
+        assert!(html.contains("<p class=\"who\">另见</p>\n<blockquote lang=\"zh\"><q>另有一处"), "{html}");
+        assert!(rendered("report.md.j2", &ledger, "zh").contains("另见：\n\n> 另有一处"));
+    }
+
+    #[test]
+    fn a_row_above_others_says_what_it_counts() {
+        let mut ledger = sample::ledger();
+        let mut above = ledger.totals.by_section[0].clone();
+        above.section.pop();
+        ledger.totals.by_section.insert(0, above);
+        let (html, md) = (page(&ledger), rendered("report.md.j2", &ledger, "zh"));
+        assert_eq!(html.matches("（标题下直接列出）").count(), 1, "{html}");
+        assert!(html.contains("<th scope=\"row\" class=\"in1\""), "{html}");
+        assert!(
+            md.contains("| 二、2022年主要工作（标题下直接列出） |") && md.contains("| &emsp;（一）产业 |"),
+            "{md}"
+        );
     }
 
     #[test]

@@ -142,13 +142,9 @@ impl Page<'_> {
         for target in of.iter().take(MOST_NAMED) {
             let reason = target.reason.clone().unwrap_or_default();
             let said = target.arithmetic.clone().unwrap_or(reason);
-            // Targets of one enumeration can share their quote; then the subject tells them apart.
-            let shared = of.iter().filter(|other| other.quote == target.quote).count() > 1;
-            let name = if shared {
-                format!("{} · {}", target.subject, target.quote)
-            } else {
-                target.quote.to_owned()
-            };
+            let name = target
+                .name
+                .map_or_else(|| target.quote.to_owned(), |name| format!("{name} · {}", target.quote));
             self.pair(&name, &said);
             if let Some(stated) = &target.stated_reason {
                 let label = self.words.say("target.stated_reason");

@@ -12,7 +12,7 @@ mod sources;
 mod targets;
 
 pub(super) use explain::Explained;
-pub(super) use facts::notice_text;
+pub(super) use facts::{notice_text, shorts};
 pub(super) use lifelines::steps;
 pub(super) use sheet::SheetView;
 
@@ -22,6 +22,7 @@ use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, ReportEntry, SectionTo
 use crate::span::Span;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use toml::Table;
 
@@ -86,7 +87,7 @@ pub(super) struct Bar {
 pub(super) struct Stands {
     /// `第 31 段 · 第 4 页`.
     pub(super) at: String,
-    /// The headings below the half, in the report's language; empty where there are none.
+    /// The headings below the half, in the report's language, or the heading of the half; empty where there is none.
     pub(super) path: String,
     /// The anchor of the passage in the reports' texts, where they are in the page.
     pub(super) anchor: Option<String>,
@@ -110,7 +111,7 @@ pub(super) struct Count {
 #[derive(Debug, Serialize)]
 pub(super) struct ReportView<'a> {
     pub(super) name: &'a str,
-    /// 2021 年度报告, or the file's name where the year is unknown.
+    /// 2022-01-08 报告; by the year it looks back on where the date does not tell it, else the file's name.
     pub(super) short: String,
     pub(super) years: String,
 }
@@ -148,6 +149,10 @@ pub(super) struct SectionRow<'a> {
     pub(super) totals: &'a SectionTotals,
     /// Its place among the ledger's sections; the value of the filter.
     pub(super) number: usize,
+    /// How many other rows it stands under, at most 3.
+    pub(super) depth: usize,
+    /// Whether other rows stand under it, so that it counts only what stands directly under its heading.
+    pub(super) direct: bool,
     pub(super) bars: Vec<Bar>,
 }
 
@@ -171,6 +176,8 @@ pub(super) struct Heading<'a> {
     pub(super) text: &'a str,
     /// `6 项 · ● 4 · ▲ 1 · ○ 1`, where the ledger counts this section.
     pub(super) totals: Option<&'a SectionTotals>,
+    /// Whether other counted sections stand under it.
+    pub(super) direct: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -182,6 +189,8 @@ pub(super) struct TargetView<'a> {
     pub(super) mark_word: String,
     pub(super) reason: Option<String>,
     pub(super) subject: &'a str,
+    /// The subject, where the quote alone does not tell it: it is not in the quote, or others have the same quote.
+    pub(super) name: Option<&'a str>,
     pub(super) quote: &'a str,
     pub(super) lang: &'a str,
     pub(super) from: String,
@@ -228,7 +237,7 @@ pub(super) struct AmbitionView<'a> {
     pub(super) relation: Relation,
     /// The relation's word.
     pub(super) word: String,
-    /// `对照上年：低于上年实绩`.
+    /// `对照上年：要求低于上年实绩`.
     pub(super) line: String,
     /// What the report says of the year before, with its figure as the note.
     pub(super) actual: Option<QuoteView<'a>>,
@@ -312,15 +321,24 @@ pub(super) struct NoticeView {
 pub(super) struct Builder<'a> {
     ledger: &'a Ledger,
     words: Words<'a>,
+    /// What each report is called.
+    shorts: Vec<String>,
     /// The sentences of every block of every report, each cut when it is first asked for.
     cuts: Vec<Vec<OnceLock<Vec<Span>>>>,
+    /// How many targets of a report have a quote.
+    quotes: BTreeMap<(usize, &'a str), usize>,
 }
 
 impl<'a> Builder<'a> {
     /// For `ledger` in the words of `labels`.
     pub(super) fn new(ledger: &'a Ledger, labels: &'a Table) -> Self {
         let cuts = ledger.reports.iter().map(|report| vec![OnceLock::new(); report.blocks.len()]).collect();
-        Self { ledger, words: Words::new(labels), cuts }
+        let mut quotes = BTreeMap::new();
+        for target in &ledger.targets {
+            *quotes.entry((target.at.report, target.quote.as_str())).or_default() += 1;
+        }
+        let words = Words::new(labels);
+        Self { ledger, words, shorts: shorts(words, &ledger.reports), cuts, quotes }
     }
 
     /// The ledger without targets, blocks and texts: what the embedded templates name of it. A page of many reports would
@@ -438,6 +456,75 @@ mod tests {
         assert_eq!(holds, [&["met"][..], &["missed", "not_mentioned"], &["missed"]]);
         assert_eq!(part.sections[0].anchor, list.groups[0].headings[0].anchor);
         assert_eq!(list.efforts.len(), 1);
+    }
+
+    #[test]
+    fn a_subject_is_named_where_the_quote_does_not_tell_it() {
+        let mut ledger = sample::ledger();
+        for (target, quote) in ledger.targets.iter_mut().zip(["培育企业20家", "甲", "新建区文化馆1座", "乙"])
+        {
+            target.quote = quote.to_owned();
+        }
+        let names = |ledger: &Ledger| -> Vec<Option<String>> {
+            let builder = Builder::new(ledger, sample::labels("zh"));
+            ledger.targets.iter().map(|target| builder.target(target).name.map(str::to_owned)).collect()
+        };
+        let subject = |at: usize| Some(ledger.targets[at].subject.clone());
+        assert_eq!(names(&ledger), [subject(0), subject(1), None, subject(3)]);
+        let mut twice = ledger.clone();
+        twice.targets[3].quote = "新建区文化馆1座".to_owned();
+        assert_eq!(names(&twice), [subject(0), subject(1), subject(2), subject(3)]);
+        twice.targets[3].at.report = 1;
+        assert_eq!(names(&twice)[2], None, "the quotes of other reports do not matter");
+    }
+
+    #[test]
+    fn a_section_with_others_under_it_counts_what_stands_directly_there() {
+        let mut ledger = sample::ledger();
+        let mut above = ledger.totals.by_section[0].clone();
+        above.section.pop();
+        let mut below = ledger.totals.by_section[0].clone();
+        below.section.push("1.工业".to_owned());
+        let mut efforts = below.clone();
+        efforts.section.push("甲".to_owned());
+        efforts.checkable = 0;
+        ledger.totals.by_section.insert(0, above);
+        ledger.totals.by_section.extend([below, efforts]);
+        let rows: Vec<(usize, bool)> =
+            view(&ledger).parts[0].sections.iter().map(|row| (row.depth, row.direct)).collect();
+        assert_eq!(rows, [(0, true), (1, true), (2, false)]);
+    }
+
+    #[test]
+    fn a_report_is_called_by_its_date_or_the_year_it_looks_back_on() {
+        let mut ledger = sample::ledger();
+        let called = |ledger: &Ledger| {
+            view(ledger).reports.iter().map(|report| report.short.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(called(&ledger), ["2022-01-08 报告", "2023-01-08 报告"]);
+        ledger.reports[1].delivered = ledger.reports[0].delivered.clone();
+        assert_eq!(
+            called(&ledger),
+            ["回顾 2021 年的报告", "回顾 2022 年的报告"],
+            "one date for two tells nothing"
+        );
+        ledger.reports[1].delivered = None;
+        ledger.reports[1].reviews = None;
+        assert_eq!(called(&ledger), ["2022-01-08 报告", "later.md"]);
+    }
+
+    #[test]
+    fn what_stands_directly_under_its_half_has_its_heading_for_a_path() {
+        let mut ledger = sample::ledger();
+        ledger.targets[0].at.section.truncate(1);
+        let builder = Builder::new(&ledger, sample::labels("zh"));
+        let target = builder.target(&ledger.targets[0]);
+        assert_eq!(target.stands.path, "二、2022年主要工作");
+        assert!(
+            target.evidence[0].place.starts_with("一、2022年工作回顾 · "),
+            "{}",
+            target.evidence[0].place
+        );
     }
 
     #[test]

@@ -76,6 +76,11 @@ pub(super) fn fill(pattern: &str, args: &[(&str, &str)]) -> String {
     out
 }
 
+/// A quote as it stands inside quotation marks of ours: its own become the inner ones.
+pub(super) fn nested(quote: &str) -> String {
+    quote.replace('“', "‘").replace('”', "’")
+}
+
 /// Whether `args` has a value for every `{name}` of `pattern`.
 pub(super) fn fills(pattern: &str, args: &[(&str, &str)]) -> bool {
     let names = pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
@@ -91,6 +96,12 @@ mod tests {
     fn what_is_filled_in_is_not_filled_again() {
         assert_eq!(fill("{a}、{b}{", &[("a", "{b}"), ("b", "乙")]), "{b}、乙{");
         assert_eq!(fill("{c}", &[("a", "甲")]), "{c}");
+    }
+
+    #[test]
+    fn marks_inside_marks_are_the_inner_ones() {
+        assert_eq!(nested("实施“十大工程”"), "实施‘十大工程’");
+        assert_eq!(nested("建成"), "建成");
     }
 
     #[test]

@@ -3,14 +3,14 @@
 
 use super::Setting;
 use super::columns::{COLUMNS, Cell, Row, maybe, page, paragraph};
-use super::view::{LifeStep, LifelinesView, View};
+use super::view::{LifeStep, LifelinesView, View, shorts};
 use super::width::width;
 use super::words::{Words, name_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
 use crate::text::shown::shown;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A cell holds at most so many UTF-16 units: the format's own limit.
 const LONGEST_CELL: usize = 32_767;
@@ -156,8 +156,9 @@ fn targets(sheet: &mut Worksheet, ledger: &Ledger, words: Words<'_>, looks: &Loo
         .map(|column| (words.say(&format!("sheet_column.{}", column.name)), column.width))
         .collect();
     table(sheet, &words.say("sheet.targets"), &heads, ledger.targets.len(), looks)?;
+    let shorts = shorts(words, &ledger.reports);
     for (index, target) in ledger.targets.iter().enumerate() {
-        let row = Row { ledger, target, words };
+        let row = Row { ledger, target, words, shorts: &shorts };
         let marked = target.mark.and_then(|mark| looks.marks.get(name_of(mark).as_str()));
         let cells: Vec<Cell> = COLUMNS.iter().map(|column| (column.cell)(&row)).collect();
         for (at, (column, cell)) in COLUMNS.iter().zip(&cells).enumerate() {
@@ -205,12 +206,38 @@ fn totals(sheet: &mut Worksheet, view: &View<'_>, words: Words<'_>, looks: &Look
             })
             .collect()
     };
+    // Of what the shares are.
+    let totals = &view.ledger.totals;
+    let checkable = words.fill("counts.denominator", &[("checkable", &totals.checkable.to_string())]);
+    let extracted = words.fill("counts.denominator_all", &[("extracted", &totals.extracted.to_string())]);
+    let with = |mut rows: Vec<Vec<Cell>>, line: &str| {
+        if !rows.is_empty() {
+            rows.push(vec![text(line)]);
+        }
+        rows
+    };
     let heads = |first: &str| vec![word(first), Cell::Empty, word("counts.number"), word("counts.share")];
     if view.compared {
-        part(heads("counts.mark"), counted(&view.marks));
-        part(heads("counts.reasons"), counted(&view.reasons));
+        part(heads("counts.mark"), with(counted(&view.marks), &checkable));
+        if view.differ {
+            let read = |counts: &BTreeMap<String, usize>, mark: &str| {
+                count(counts.get(mark).copied().unwrap_or_default())
+            };
+            let row = |mark: &super::view::Count| {
+                let name = Cell::Text(format!("{} {}", mark.sign, mark.word));
+                vec![name, Cell::Empty, read(&totals.strict, &mark.code), read(&totals.lenient, &mark.code)]
+            };
+            let strict_and_lenient = vec![
+                word("counts.mark"),
+                Cell::Empty,
+                word("sheet_column.strict"),
+                word("sheet_column.lenient"),
+            ];
+            part(strict_and_lenient, view.marks.iter().map(row).collect());
+        }
+        part(heads("counts.reasons"), with(counted(&view.reasons), &checkable));
     }
-    part(heads("counts.kinds"), counted(&view.kinds));
+    part(heads("counts.kinds"), with(counted(&view.kinds), &extracted));
     let sections = view.ledger.totals.by_section.iter().map(|section| {
         let path = section.section.join(&words.say("page.path"));
         let name = if path.is_empty() { words.say("counts.no_section") } else { path };
@@ -404,6 +431,23 @@ mod tests {
                 assert!(totals.iter().any(|cell| cell.ends_with(&text)), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn the_totals_say_of_what_the_shares_are_and_how_readers_differ() {
+        let mut ledger = sample::ledger();
+        let same = cells(&book(&ledger, "zh"), 2);
+        assert!(same.concat().iter().any(|cell| cell == "占比以可核对的 3 项为分母，四舍五入。"), "{same:?}");
+        assert!(same.concat().iter().any(|cell| cell == "占比以摘出的 4 项为分母，四舍五入。"), "{same:?}");
+        ledger.totals.lenient.insert("met".to_owned(), 2);
+        let totals = cells(&book(&ledger, "zh"), 2);
+        let head = totals.iter().position(|row| row.contains(&"从严".to_owned())).unwrap();
+        assert_eq!(totals[head], ["结论", "", "从严", "从宽"]);
+        assert_eq!(totals[head + 1], ["● 已完成", "", "1", "2"]);
+        ledger.targets.iter_mut().for_each(|target| target.lenient = target.strict);
+        let heads = cells(&book(&ledger, "zh"), 2);
+        let alone = |row: &&Vec<String>| row.len() == 4 && row[2] == "从严";
+        assert!(!heads.iter().any(|row| alone(&row)), "no table where they agree");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! and the redline in runs, every code put into words.
 
 use super::targets::place;
-use super::{NoticeView, notice_text};
+use super::{NoticeView, notice_text, shorts};
 use crate::ledger::diff::{
     Aligned, Became, Diff, DiffTotals, FigureChange, Head, HeadKind, OutsideEntry, PieceChange, SentenceEntry,
 };
@@ -146,18 +146,25 @@ pub(in crate::render) struct PieceView<'a> {
 struct Builder<'a> {
     diff: &'a Diff,
     words: Words<'a>,
+    /// What the two reports are called.
+    shorts: Vec<String>,
 }
 
 impl<'a> DiffView<'a> {
     /// The view of `diff` in the words of the setting.
     pub(in crate::render) fn new(diff: &'a Diff, setting: &Setting<'a>) -> Self {
-        let builder = Builder { diff, words: Words::new(setting.labels) };
-        let words = builder.words;
+        let words = Words::new(setting.labels);
+        let builder = Builder { diff, words, shorts: shorts(words, &diff.reports) };
         Self {
             words: setting.labels,
             draft: setting.draft,
             title: builder.title(),
-            reports: diff.reports.iter().map(|report| builder.side(report)).collect(),
+            reports: diff
+                .reports
+                .iter()
+                .zip(builder.shorts.clone())
+                .map(|report| builder.side(report))
+                .collect(),
             sentences: builder.sentences(),
             halves: [Halves::PlanPlan, Halves::ReviewReview].map(|halves| builder.half(halves)).into(),
             figures_kept: words
@@ -180,24 +187,16 @@ impl<'a> Builder<'a> {
     fn title(&self) -> String {
         let body = self.diff.reports.iter().find_map(|report| report.body.clone());
         let body = body.unwrap_or_else(|| self.words.say("page.unknown_body"));
-        let [earlier, later] = [0, 1].map(|side| self.short(&self.diff.reports[side]));
+        let [earlier, later] = [0, 1].map(|side| self.shorts.get(side).cloned().unwrap_or_default());
         self.words.fill("diff.title", &[("body", &body), ("earlier", &earlier), ("later", &later)])
     }
 
-    fn short(&self, report: &ReportEntry) -> String {
-        let year = report.reviews.or(report.plans.map(|year| year - 1));
-        year.map_or_else(
-            || report.name.clone(),
-            |year| self.words.fill("report.short", &[("year", &year.to_string())]),
-        )
-    }
-
-    fn side(&self, report: &'a ReportEntry) -> SideView<'a> {
+    fn side(&self, (report, short): (&'a ReportEntry, String)) -> SideView<'a> {
         let unknown = self.words.say("report.unknown");
         let year = |year: Option<u16>| year.map_or_else(|| unknown.clone(), |year| year.to_string());
         let (reviews, plans) = (year(report.reviews), year(report.plans));
         SideView {
-            short: self.short(report),
+            short,
             name: &report.name,
             dated: self
                 .words

@@ -1,7 +1,7 @@
 //! What a view says of the whole ledger: title, counts, reports, notices, tolerances, what was searched.
 
 use super::{Bar, Builder, Count, NoticeView, ReportView, Segment};
-use crate::ledger::{Kind, Mark, NoticeEntry, Reason, SectionTotals};
+use crate::ledger::{Kind, Mark, NoticeEntry, Reason, ReportEntry, SectionTotals};
 use crate::render::figure;
 use crate::render::words::{Words, fill, fills, name_of};
 use std::collections::BTreeMap;
@@ -180,11 +180,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn short(&self, report: usize) -> String {
-        let Some(entry) = self.ledger.reports.get(report) else { return String::new() };
-        entry.reviews.map_or_else(
-            || entry.name.clone(),
-            |year| self.words.fill("report.short", &[("year", &year.to_string())]),
-        )
+        self.shorts.get(report).cloned().unwrap_or_default()
     }
 
     pub(super) fn report(&self, report: usize) -> ReportView<'a> {
@@ -260,6 +256,18 @@ impl<'a> Builder<'a> {
         let (percent, mib) = (figure::percent(&value), figure::mebibytes(&value));
         self.words.fill(path, &[("name", name), ("value", &value), ("percent", &percent), ("mib", &mib)])
     }
+}
+
+/// What each report is called: by its date where no other has it, by the year it looks back on, by its file.
+pub(in crate::render) fn shorts(words: Words<'_>, reports: &[ReportEntry]) -> Vec<String> {
+    let dated =
+        |day: &&String| reports.iter().filter(|other| other.delivered.as_ref() == Some(*day)).count() == 1;
+    let short = |entry: &ReportEntry| match (entry.delivered.as_ref().filter(dated), entry.reviews) {
+        (Some(day), _) => words.fill("report.short", &[("date", day)]),
+        (None, Some(year)) => words.fill("report.short_year", &[("year", &year.to_string())]),
+        (None, None) => entry.name.clone(),
+    };
+    reports.iter().map(short).collect()
 }
 
 /// The arguments of a notice that choose between sentences: `pair_left_out` with `why` = `years` is said by

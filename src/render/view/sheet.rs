@@ -2,7 +2,8 @@
 
 use super::{Builder, TargetView};
 use crate::ledger::{Kind, Ledger, Mark, Place, Target};
-use crate::render::words::name_of;
+use crate::render::figure;
+use crate::render::words::{name_of, nested};
 use serde::Serialize;
 use toml::Table;
 
@@ -71,8 +72,11 @@ impl<'a> SheetView<'a> {
         let args = [("body", body.as_str()), ("year", year.as_str())];
         let report = |index: usize| {
             let entry = &ledger.reports[index];
-            let day = entry.delivered.as_ref().map(|day| words.fill("page.aside", &[("x", day)]));
-            format!("{} · {}{}", builder.short(index), entry.name, day.unwrap_or_default())
+            let year =
+                |year: Option<u16>| year.map_or_else(|| words.say("report.unknown"), |year| year.to_string());
+            let (reviews, plans) = (year(entry.reviews), year(entry.plans));
+            let looks = words.fill("report.looks", &[("reviews", &reviews), ("plans", &plans)]);
+            format!("{} · {} · {looks}", builder.short(index), entry.name)
         };
         Self {
             words: labels,
@@ -127,19 +131,25 @@ impl<'a> Builder<'a> {
         format!("{} · {place}", at.section.join(&self.words.say("page.path")))
     }
 
-    /// The question for a target, by its reason; where the report gives a reason of its own, that is not asked for again.
+    /// The question for a target, by its reason; where the report gives a reason of its own, that is not asked for again, and
+    /// where its figure was worked out, the figure is asked for.
     fn question(&self, target: &Target) -> String {
         let reason = target.reason.map(name_of).unwrap_or_default();
         let stated = target.stated_reason.as_ref().map(|said| said.quote.as_str());
-        let key = if stated.is_some() { "stated" } else { reason.as_str() };
+        let key = match stated {
+            Some(_) => "stated",
+            None if figure::worked_out(target) => "substituted",
+            None => reason.as_str(),
+        };
         let (earlier, later) = (self.short(target.at.report), self.short(target.at.report + 1));
-        let said = target.evidence.first().map_or("", |said| said.quote.as_str());
+        let said = target.evidence.first().map_or_else(String::new, |said| nested(&said.quote));
+        let (promise, stated) = (nested(&target.quote), stated.map(nested).unwrap_or_default());
         let args = [
             ("earlier", earlier.as_str()),
             ("later", later.as_str()),
-            ("promise", target.quote.as_str()),
-            ("said", said),
-            ("stated", stated.unwrap_or_default()),
+            ("promise", promise.as_str()),
+            ("said", said.as_str()),
+            ("stated", stated.as_str()),
         ];
         self.words.fill(&format!("question.{key}"), &args)
     }

@@ -73,6 +73,7 @@ impl<'a> Builder<'a> {
                             anchor,
                             text: &path[depth],
                             totals: self.section(report, whole),
+                            direct: self.above_others(report, whole),
                         }
                     })
                     .collect();
@@ -96,6 +97,8 @@ impl<'a> Builder<'a> {
                 name: totals.section.last().map_or("", String::as_str),
                 totals,
                 number,
+                depth: self.above(totals).min(MOST_DEPTH),
+                direct: self.above_others(report, &totals.section),
                 bars: self.bars(totals),
             })
             .collect();
@@ -106,6 +109,30 @@ impl<'a> Builder<'a> {
 
     pub(super) fn section(&self, report: usize, path: &[String]) -> Option<&'a SectionTotals> {
         self.ledger.totals.by_section.iter().find(|totals| totals.report == report && totals.section == path)
+    }
+
+    /// The sections of a report with targets that can be checked and with a heading.
+    fn counted(&self, report: usize) -> impl Iterator<Item = &'a [String]> {
+        let sections = self.ledger.totals.by_section.iter();
+        sections
+            .filter(move |totals| {
+                totals.report == report && totals.checkable > 0 && !totals.section.is_empty()
+            })
+            .map(|totals| totals.section.as_slice())
+    }
+
+    /// How many counted sections a section stands under.
+    fn above(&self, totals: &SectionTotals) -> usize {
+        let path = totals.section.as_slice();
+        self.counted(totals.report)
+            .filter(|other| other.len() < path.len() && path.starts_with(other))
+            .count()
+    }
+
+    /// Whether a counted section stands under the one at `path`.
+    fn above_others(&self, report: usize, path: &[String]) -> bool {
+        !path.is_empty()
+            && self.counted(report).any(|other| other.len() > path.len() && other.starts_with(path))
     }
 
     /// The place of a target's section among those that the ledger counts: the one whose path is the longest beginning of its own.
@@ -132,6 +159,7 @@ impl<'a> Builder<'a> {
             mark,
             reason: target.reason.map(|reason| words.say_of("reason", reason)),
             subject: &target.subject,
+            name: self.name(target),
             quote: &target.quote,
             lang: self.language(target.at.report),
             from: self.short(target.at.report),
@@ -212,6 +240,14 @@ impl<'a> Builder<'a> {
         view
     }
 
+    /// The subject, where the quote alone does not tell it.
+    fn name(&self, target: &'a Target) -> Option<&'a str> {
+        let shared =
+            self.quotes.get(&(target.at.report, target.quote.as_str())).is_some_and(|count| *count > 1);
+        let subject = target.subject.as_str();
+        (!subject.is_empty() && (shared || !target.quote.contains(subject))).then_some(subject)
+    }
+
     fn ambition(&self, ambition: &'a Ambition) -> AmbitionView<'a> {
         let words = self.words;
         let word = words.say_of("ambition", ambition.relation);
@@ -281,7 +317,7 @@ impl<'a> Builder<'a> {
         let page = at.page.map(|page| self.words.fill("place.page", &[("page", &page.to_string())]));
         Stands {
             at: std::iter::once(paragraph).chain(page).collect::<Vec<_>>().join(" · "),
-            path: at.section.get(1..).unwrap_or_default().join(&self.words.say("page.path")),
+            path: headings(at).join(&self.words.say("page.path")),
             anchor,
             marked,
         }
@@ -310,25 +346,33 @@ impl<'a> Builder<'a> {
         self.ledger.reports.get(report).map_or("", |entry| entry.language.as_str())
     }
 
-    /// `第 3 页，第 57 段`, with the headings below the half before it if asked.
-    pub(super) fn place(&self, at: &Place, headings: bool) -> String {
-        place(self.words, at, headings)
+    /// `第 3 页，第 57 段`, with its headings before it if asked.
+    pub(super) fn place(&self, at: &Place, path: bool) -> String {
+        place(self.words, at, path)
     }
 }
 
-/// A place in words: `第 3 页，第 57 段`, with the headings below the half before it if asked.
-pub(super) fn place(words: Words<'_>, at: &Place, headings: bool) -> String {
+/// A place in words: `第 3 页，第 57 段`, with its headings before it if asked.
+pub(super) fn place(words: Words<'_>, at: &Place, path: bool) -> String {
     let mut parts = Vec::new();
     if let Some(page) = at.page {
         parts.push(words.fill("place.page", &[("page", &page.to_string())]));
     }
     parts.push(words.fill("place.paragraph", &[("paragraph", &at.paragraph.to_string())]));
     let place = parts.join(&words.say("place.separator"));
-    let below = at.section.get(1..).unwrap_or_default();
-    if headings && !below.is_empty() {
-        format!("{} · {place}", below.join(&words.say("page.path")))
+    let headings = headings(at);
+    if path && !headings.is_empty() {
+        format!("{} · {place}", headings.join(&words.say("page.path")))
     } else {
         place
+    }
+}
+
+/// The headings of a place below that of its half; that of the half where there are no others.
+fn headings(at: &Place) -> &[String] {
+    match at.section.as_slice() {
+        [_, below @ ..] if !below.is_empty() => below,
+        all => all,
     }
 }
 

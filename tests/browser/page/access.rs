@@ -2,7 +2,7 @@
 
 use duixian::ledger::Ledger;
 use duixian_browser::axe::barriers;
-use duixian_browser::pages::{self, Made};
+use duixian_browser::pages::{self, Made, checkable};
 use duixian_browser::tab::Tab;
 
 fn nothing_stands_in_the_way(pages: &[Made], ledger: &Ledger) {
@@ -17,6 +17,31 @@ fn nothing_stands_in_the_way(pages: &[Made], ledger: &Ledger) {
         }
     }
     assert!(found.is_empty(), "{} barriers\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn every_card_and_each_of_its_buttons_has_a_name_of_its_own() {
+    let tab = Tab::at(&Made::ZH.of(pages::small()));
+    for target in checkable(pages::small()) {
+        let card = format!("document.getElementById('{}')", target.key);
+        let name = tab.text(&format!("{card}.ariaLabel"));
+        assert_eq!(
+            name,
+            format!(
+                "{}：{}",
+                tab.text(&format!("{card}.querySelector('.mark').textContent")),
+                target.subject
+            )
+        );
+        for (button, word) in [("copy-text", "复制文字"), ("copy-link", "复制链接")] {
+            let name = tab.text(&format!("{card}.querySelector('.{button}').ariaLabel"));
+            assert_eq!(name, format!("{word}：{}", target.subject));
+        }
+    }
+    let tab = Tab::at(&Made::ZH.of(pages::list()));
+    let target = checkable(pages::list()).next().expect("a target");
+    let name = tab.text(&format!("document.querySelector(\"[id='{}'] .copy-text\").ariaLabel", target.key));
+    assert_eq!(name, format!("复制文字：{}", target.subject));
 }
 
 /// Both languages, each as draft and final.

@@ -42,6 +42,9 @@ fn a_target_is_copied_as_text_and_as_link() {
         for quote in [&target().quote, &target().evidence[0].quote] {
             assert!(bare(&text).contains(&bare(quote)), "{quote} is not in {text}");
         }
+        let first = text.lines().next().expect("a line");
+        let titled = first.contains("示例区人民政府") && first.contains("2022") && first.ends_with(" · 草稿");
+        assert!(titled, "whose targets and that it is a draft: {text}");
         assert!(text.contains(&target().key), "no link in {text}");
         let link = copied("copy-link", clipboard);
         assert!(link.starts_with("file://") && link.ends_with(&format!("#{}", target().key)), "{link}");

@@ -175,6 +175,32 @@ fn search_that_finds_nothing_says_so() {
 }
 
 #[test]
+fn passages_that_were_refused_are_not_searched() {
+    let tab = page();
+    let refused = tab.text(
+        "(() => {
+            const shown = [...document.querySelectorAll('article.t > :not(details)')].map(one => one.textContent).join();
+            const refused = [...document.querySelectorAll('article.t details .cite')].map(one => one.textContent);
+            return refused.find(text => text.length > 6 && !shown.includes(text));
+        })()",
+    );
+    tab.value("document.querySelector('#filter input[name=q]').focus()");
+    tab.type_text(&refused);
+    sees(&tab, vec![]);
+}
+
+#[test]
+fn what_headings_count_is_not_shown_beside_what_a_filter_leaves() {
+    let tab = page();
+    let counted = "[...document.querySelectorAll('.targets .tally')].some(one => one.checkVisibility())";
+    tab.becomes(counted, true);
+    tick(&tab, &["missed"]);
+    tab.becomes(counted, false);
+    tab.click("#filter [type=reset]");
+    tab.becomes(counted, true);
+}
+
+#[test]
 fn the_address_keeps_the_state() {
     let tab = page();
     tick(&tab, &["missed", "not_mentioned"]);

@@ -57,6 +57,20 @@ fn every_quote_is_on_paper() {
 }
 
 #[test]
+fn every_key_is_on_paper_and_the_first_page_is_filled() {
+    for (name, made) in [("keys-zh", Made::ZH), ("keys-en", Made::EN.last())] {
+        let sheets = printed(name, made, pages::district());
+        let paper = whole(&sheets);
+        for target in checkable(pages::district()) {
+            assert!(paper.contains(&target.key), "{name}: {} is not printed", target.key);
+        }
+        let (sheet, body) = (&sheets[0], |bottom: &f64| *bottom < sheets[0].height - EDGE);
+        let filled = sheet.words.iter().map(|word| word.bottom).filter(body).fold(0.0, f64::max);
+        assert!(filled > sheet.height * 0.6, "{name}: the first page ends at {filled} of {}", sheet.height);
+    }
+}
+
+#[test]
 fn what_is_folded_away_on_the_screen_is_on_paper() {
     let url = Made::ZH.last().of(pages::district());
     let tab = Tab::at(&url);
