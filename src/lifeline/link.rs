@@ -38,7 +38,8 @@ pub(super) struct Sides<'a> {
 
 /// The links between plans that follow each other.
 pub(super) fn links(sides: Sides<'_>, pack: &Pack, policy: &LifelinePolicy) -> Vec<Link> {
-    let alike: Vec<Vec<Likeness>> = sides.later.iter().map(|named| sides.shelf.alike(named)).collect();
+    let least = policy.one_figure.min(policy.one_thing).min(policy.joined);
+    let alike: Vec<Vec<Likeness>> = sides.later.iter().map(|named| sides.shelf.alike(named, least)).collect();
     let open = |_: usize| true;
     let mut links = one_to_one(sides, &alike, (&open, &open), (policy.one_figure, policy.one_thing), pack);
     links.extend(joined(sides, &alike, &links, policy));
@@ -56,7 +57,7 @@ pub(super) fn far_alike(
 ) -> Vec<Vec<Likeness>> {
     let near = |likeness: &Likeness| likeness.least() >= policy.one_far && open.0(likeness.earlier);
     let of = |(index, named): (usize, &Named<'_>)| {
-        let alike = if open.1(index) { sides.shelf.alike(named) } else { Vec::new() };
+        let alike = if open.1(index) { sides.shelf.alike(named, policy.one_far) } else { Vec::new() };
         alike.into_iter().filter(near).collect()
     };
     sides.later.iter().enumerate().map(of).collect()

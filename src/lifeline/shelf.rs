@@ -45,8 +45,8 @@ impl Shelf {
         Self { rarity, weighed, holding }
     }
 
-    /// What each name of the shelf that shares anything with `name` shares with it, in the order of the shelf.
-    pub(super) fn alike(&self, name: &Named<'_>) -> Vec<Likeness> {
+    /// What each name of the shelf shares with `name`, in the order of the shelf: of those that share `least` or more on one side.
+    pub(super) fn alike(&self, name: &Named<'_>, least: u32) -> Vec<Likeness> {
         let query = self.rarity.weigh(&name.grams);
         let mut sums = vec![0u64; self.weighed.len()];
         for (gram, weight) in &query.runs {
@@ -61,6 +61,7 @@ impl Shelf {
             cover: share(sum, self.weighed[earlier].total),
             back: share(sum, query.total),
         };
-        sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0).map(likeness).collect()
+        let near = |likeness: &Likeness| likeness.cover.max(likeness.back) >= least;
+        sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0).map(likeness).filter(near).collect()
     }
 }

@@ -210,7 +210,7 @@ pub(super) struct TargetView<'a> {
     /// Why the report says that it fell short.
     pub(super) stated_reason: Option<QuoteView<'a>>,
     pub(super) derived: Vec<QuoteView<'a>>,
-    pub(super) candidates: Vec<QuoteView<'a>>,
+    pub(super) candidates: Vec<RefusedView<'a>>,
     pub(super) more_candidates: Option<String>,
     pub(super) search: Option<String>,
     pub(super) forms: Option<String>,
@@ -305,6 +305,17 @@ pub(super) struct QuoteView<'a> {
     pub(super) place: String,
     pub(super) note: String,
     pub(super) sentence: sentence::Sentence<'a>,
+    pub(super) stands: Stands,
+}
+
+/// A passage that was looked at and not taken.
+#[derive(Debug, Serialize)]
+pub(super) struct RefusedView<'a> {
+    pub(super) quote: &'a str,
+    pub(super) lang: &'a str,
+    pub(super) place: String,
+    /// Why it was refused, and its score.
+    pub(super) note: String,
     pub(super) stands: Stands,
 }
 

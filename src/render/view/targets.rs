@@ -1,8 +1,8 @@
 //! What a view says of the targets: grouped under the headings of their plan, each with its quotes and grounds.
 
 use super::{
-    AmbitionView, Builder, Codes, EffortView, Group, Heading, List, Part, QuoteView, SectionRow, Stands,
-    TargetView,
+    AmbitionView, Builder, Codes, EffortView, Group, Heading, List, Part, QuoteView, RefusedView, SectionRow,
+    Stands, TargetView,
 };
 use crate::ledger::{Ambition, Kind, Mark, Place, QuantityEntry, Relation, SectionTotals, Target};
 use crate::render::figure;
@@ -182,11 +182,12 @@ impl<'a> Builder<'a> {
                 .map(|(nth, evidence)| {
                     let score = words.fill("target.score", &[("score", &format!("{:.2}", evidence.score))]);
                     let note = score + &self.why(&evidence.why);
-                    QuoteView {
-                        sentence: self.sentence_of(&evidence.quote, &evidence.at, evidence.quantity.as_ref()),
-                        stands: self.marked(&evidence.at, format!("{}-e{}", target.key, nth + 1)),
-                        ..self.quote(&evidence.quote, &evidence.at, note)
-                    }
+                    let quantity = evidence.quantity.as_ref();
+                    let mut view = self.quote_with(&evidence.quote, &evidence.at, note, quantity);
+                    view.stands.anchor =
+                        self.mark_anchor(&evidence.at, format!("{}-e{}", target.key, nth + 1));
+                    view.stands.marked = true;
+                    view
                 })
                 .collect(),
             stated_reason: target
@@ -209,8 +210,13 @@ impl<'a> Builder<'a> {
                     let score = words.fill("target.score", &[("score", &format!("{:.2}", candidate.score))]);
                     let refused = words.say_of("refused", candidate.refused);
                     let note = refused + &words.say("page.separator") + &score;
-                    let place = self.place(&candidate.at, false);
-                    QuoteView { place, ..self.quote(&candidate.quote, &candidate.at, note) }
+                    RefusedView {
+                        quote: &candidate.quote,
+                        lang: self.language(candidate.at.report),
+                        place: self.place(&candidate.at, false),
+                        note,
+                        stands: self.stands(&candidate.at, self.paragraph_anchor(&candidate.at), false),
+                    }
                 })
                 .collect(),
             more_candidates: (more > 0)
