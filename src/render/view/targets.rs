@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The same with the figure of a quantity apart in it.
-    fn quote_with(
+    pub(super) fn quote_with(
         &self,
         quote: &'a str,
         at: &Place,
@@ -273,10 +273,15 @@ impl<'a> Builder<'a> {
         let page = at.page.map(|page| self.words.fill("place.page", &[("page", &page.to_string())]));
         Stands {
             at: std::iter::once(paragraph).chain(page).collect::<Vec<_>>().join(" · "),
-            path: at.section.get(1..).unwrap_or_default().join(&self.words.say("page.path")),
+            path: self.path(at),
             anchor,
             marked,
         }
+    }
+
+    /// The headings below the half.
+    pub(super) fn path(&self, at: &Place) -> String {
+        at.section.get(1..).unwrap_or_default().join(&self.words.say("page.path"))
     }
 
     /// The parts of a score, the weightiest first; a part without a word in its own (code) name.
