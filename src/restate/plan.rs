@@ -1,8 +1,10 @@
-//! What a plan speaks of. Comes in: its targets, and the claims that may answer none of them. Goes out: which of these a target is about
-//! all the same.
+//! What a plan speaks of. Comes in: its clauses and targets, and the claims that may answer none of them. Goes out: which of these it speaks of all
+//! the same.
 
 use super::facts::statement;
 use super::unpromised::{Candidate, Promised};
+use crate::extract::claim::Measure;
+use crate::extract::clause::Reading;
 use crate::extract::target::{Kind, Target};
 use crate::lang::Pack;
 use crate::pair::pool::Pool;
@@ -10,19 +12,31 @@ use crate::pair::score::{Space, weigh};
 use crate::policy::Policy;
 use std::collections::{HashMap, HashSet};
 
-/// So many characters in a row name something, where few targets hold them.
+/// So many characters in a row name something, where few clauses of the plan hold them.
 const NAMES: usize = 4;
+/// More clauses hold only what says little: 高质量发展.
+const MANY: u32 = 8;
+/// A word of two characters names something where no more clauses of either half hold it.
+const FEW: u32 = 2;
+/// So many characters at its end say what a name is a name of.
+const NOUN: usize = 3;
+/// So many characters behind a figure are its scale and its unit.
+const UNIT: usize = 2;
 /// So many in a row make it worth while to weigh an effort against a claim.
 const HINTS: usize = 3;
 
 /// The words of a plan that the candidates hold, too.
 pub(super) struct Plan<'a> {
     promised: Promised<'a>,
-    /// Runs that few targets hold, so that they name something.
+    /// Runs that few clauses of the plan hold, so that they name something.
     names: HashSet<[char; NAMES]>,
+    /// Words of two characters that few clauses of either half hold.
+    pairs: HashSet<[char; 2]>,
+    /// The last characters of what a claim's figures count, where the plan holds them: 博物馆.
+    nouns: HashSet<[char; NOUN]>,
     /// What each promised figure counts: the last two characters of its name, and its units.
     counted: HashMap<[char; 2], Vec<&'a str>>,
-    /// For each headline (growth, jobs, prices …), whether a target is about it.
+    /// For each headline (growth, jobs, prices …), whether the plan speaks of it.
     headlines: Vec<bool>,
 }
 
@@ -33,35 +47,26 @@ impl<'a> Plan<'a> {
         candidates: &[Candidate],
         pool: &Pool<'_>,
         pack: &Pack,
-        policy: &Policy,
     ) -> Self {
-        let claims = || candidates.iter().flat_map(|candidate| candidate.claims.clone());
-        let mut holding: HashMap<[char; NAMES], u32> =
-            claims().flat_map(|claim| runs(&pool.claims[claim].words)).map(|run| (run, 0)).collect();
-        let mut whole = String::new();
-        let mut held = HashSet::new();
-        for target in promised.targets {
-            let from = whole.len();
-            for words in [words(promised, target), &target.subject] {
-                whole.push_str(words);
-                whole.push('\n');
-            }
-            held.clear();
-            for run in runs(whole.get(from..).unwrap_or_default()) {
-                if let Some(targets) = holding.get_mut(&run)
-                    && held.insert(run)
-                {
-                    *targets += 1;
-                }
-            }
-        }
-        let few = |(run, targets): (_, u32)| (1..=policy.pair.rare).contains(&targets).then_some(run);
+        let claims = candidates.iter().flat_map(|candidate| candidate.claims.clone());
+        let words = claims.clone().map(|claim| pool.claims[claim].words.as_str());
+        // Also what is no target says what the plan speaks of.
+        let of = |reading: &'a Reading| reading.statements.iter().map(|here| reading.clause(here));
+        let plan: Vec<&str> = of(promised.plan).collect();
+        let review: Vec<&str> =
+            pool.reading.statements.iter().map(|here| pool.reading.clause(here)).collect();
+        let names = held(words.clone().flat_map(runs), &plan, MANY);
+        let mut pairs = held(words.flat_map(|words| content(words, pack)), &plan, FEW);
+        let told = held(pairs.iter().copied(), &review, FEW);
+        pairs.retain(|pair| told.contains(pair));
         let headline = pack.restate.headline.patterns().iter();
         Self {
             promised,
-            names: holding.into_iter().filter_map(few).collect(),
+            names,
+            pairs,
+            nouns: held(claims.flat_map(|claim| nouns(claim, pool)), &plan, u32::MAX),
             counted: counted(promised.targets, pack),
-            headlines: headline.map(|headline| headline.is_match(&whole)).collect(),
+            headlines: headline.map(|headline| plan.iter().any(|clause| headline.is_match(clause))).collect(),
         }
     }
 
@@ -74,6 +79,8 @@ impl<'a> Plan<'a> {
         !figures.is_empty()
             && (runs(words).any(|noun| self.counted.get(&noun).is_some_and(|all| all.iter().any(counts)))
                 || runs(words).any(|run| self.names.contains(&run))
+                || nouns(claim, pool).iter().any(|noun| self.nouns.contains(noun))
+                || content(words, pack).iter().any(|pair| self.pairs.contains(pair))
                 || headline.into_iter().any(|(about, headline)| *about && headline.is_match(words)))
     }
 
@@ -100,9 +107,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The folded words of a target.
-fn words<'a>(promised: Promised<'a>, target: &Target) -> &'a str {
-    promised.plan.words(promised.plan.statements[target.statement].passage, target.span)
+/// The ends of what the figures of a claim count.
+fn nouns(claim: usize, pool: &Pool<'_>) -> Vec<[char; NOUN]> {
+    let noun = |measure: &Measure| {
+        let letters: Vec<char> = measure.words.chars().filter(|c| c.is_alphabetic()).collect();
+        letters.last_chunk().copied()
+    };
+    pool.claims[claim].measures.iter().filter_map(noun).collect()
 }
 
 /// The nouns that the promised figures count, each with its units.
@@ -119,6 +130,41 @@ fn counted<'a>(targets: &'a [Target], pack: &Pack) -> HashMap<[char; 2], Vec<&'a
     }
     counted.retain(|noun, _| !pack.judge.generic.any(&String::from_iter(noun)));
     counted
+}
+
+/// Those of `asked` that some of `texts` hold, but no more than `most`.
+fn held<const LENGTH: usize>(
+    asked: impl Iterator<Item = [char; LENGTH]>,
+    texts: &[&str],
+    most: u32,
+) -> HashSet<[char; LENGTH]> {
+    // For each how many texts hold it, and the last that does.
+    let mut holding: HashMap<[char; LENGTH], (u32, usize)> = asked.map(|run| (run, (0, 0))).collect();
+    for (number, text) in (1..).zip(texts) {
+        for run in runs(text) {
+            if let Some((count, last)) = holding.get_mut(&run)
+                && *last != number
+            {
+                (*count, *last) = (*count + 1, number);
+            }
+        }
+    }
+    let few = |(run, (count, _)): (_, (u32, usize))| (1..=most).contains(&count).then_some(run);
+    holding.into_iter().filter_map(few).collect()
+}
+
+/// The words of two characters that say what a claim is about: none of its acts, figures and units.
+fn content(words: &str, pack: &Pack) -> Vec<[char; 2]> {
+    let cues = pack.judge.nameless.patterns().iter();
+    let named = cues.fold(words.to_owned(), |words, cue| cue.replace_all(&words, "\n").into_owned());
+    let (mut found, mut last, mut behind) = (Vec::new(), None, UNIT);
+    for c in named.chars() {
+        behind = if c.is_ascii_digit() { 0 } else { behind + 1 };
+        let here = Some(c).filter(|c| behind > UNIT && c.is_alphabetic());
+        found.extend(last.zip(here).map(|(last, here)| [last, here]));
+        last = here;
+    }
+    found
 }
 
 /// The stretches of so many letters or Han characters of a text.

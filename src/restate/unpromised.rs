@@ -46,7 +46,7 @@ pub fn unpromised(
     let answered = answered(promised, pool.claims.len(), policy);
     let mut candidates = candidates(pool, pack);
     candidates.retain(|candidate| !candidate.claims.clone().any(|claim| answered[claim]));
-    let plan = Plan::new(promised, &candidates, pool, pack, policy);
+    let plan = Plan::new(promised, &candidates, pool, pack);
     candidates.retain(|candidate| !candidate.claims.clone().any(|claim| plan.speaks_of(claim, pool, pack)));
     let near = plan.efforts(&candidates, pool, pack, policy);
     candidates.retain(|candidate| !candidate.claims.clone().any(|claim| near.contains(&claim)));
@@ -91,7 +91,7 @@ fn candidates(pool: &Pool<'_>, pack: &Pack) -> Vec<Candidate> {
             let level = Level { claim: index, figure: *figure };
             !(terms[index] && is_of_term(pool, index, *figure))
                 && is_achieved(pool, level, pack)
-                && names_anew(pool, level, pack)
+                && names_anew(pool, level, first < index, pack)
         };
         let figures: Vec<usize> = (0..here.figures.len()).filter(achieved).collect();
         if !figures.is_empty() {
@@ -121,18 +121,27 @@ fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
         && ![&cues.admitted, &cues.stalled, &cues.pending, &cues.hoped].iter().any(|cues| cues.any(clause))
 }
 
-/// Whether the words of a figure name something else than the figure before it in its clause.
-fn names_anew(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
+/// Whether the words of a figure name something: of the first of a clause all around it, of the others something else than the one
+/// before. What only goes on about the sentence (完成投资3亿元, 办结率100%) names nothing; where a subject was `carried` over, that does.
+fn names_anew(pool: &Pool<'_>, level: Level, carried: bool, pack: &Pack) -> bool {
     let here = statement(pool, &pool.claims[level.claim]);
-    let Some(last) = level.figure.checked_sub(1).map(|last| &here.figures[last]) else { return true };
     let own = &here.figures[level.figure];
-    let between =
-        pool.reading.words(here.passage, Span::new(last.number.end, own.number.start.max(last.number.end)));
-    let named = pack.judge.nameless.without(between);
-    named.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_NAME
+    let words = |from: usize, to: usize| pool.reading.words(here.passage, Span::new(from, to.max(from)));
+    let words = match level.figure.checked_sub(1) {
+        Some(last) => words(here.figures[last].number.end, own.number.start).to_owned(),
+        None if carried => return true,
+        None => {
+            let next = here.figures.get(1).map_or(here.span.end, |next| next.number.start);
+            [words(here.span.start, own.span.start), words(own.span.end, next)].concat()
+        }
+    };
+    let named = pack.judge.nameless.without(&words);
+    let letters: String = named.chars().filter(|c| c.is_alphabetic()).collect();
+    let goes_on = || pack.judge.generic.any(&letters) || pack.restate.goes_on.any(&letters);
+    letters.chars().count() >= LEAST_NAME && !goes_on()
 }
 
-/// Fewer characters between two figures name nothing new: 占, 的.
+/// Fewer characters name nothing: 占, 的.
 const LEAST_NAME: usize = 2;
 
 /// For each passage, whether it tells of problems.
