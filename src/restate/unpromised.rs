@@ -127,11 +127,13 @@ fn names_anew(pool: &Pool<'_>, level: Level, carried: bool, pack: &Pack) -> bool
     let here = statement(pool, &pool.claims[level.claim]);
     let own = &here.figures[level.figure];
     let words = |from: usize, to: usize| pool.reading.words(here.passage, Span::new(from, to.max(from)));
-    let words = match level.figure.checked_sub(1) {
+    // Where a change starts from says nothing of its own: 由80家增加到95家.
+    let before = here.figures[..level.figure].iter().rposition(|last| !last.from);
+    let words = match before {
         Some(last) => words(here.figures[last].number.end, own.number.start).to_owned(),
         None if carried => return true,
         None => {
-            let next = here.figures.get(1).map_or(here.span.end, |next| next.number.start);
+            let next = here.figures.get(level.figure + 1).map_or(here.span.end, |next| next.number.start);
             [words(here.span.start, own.span.start), words(own.span.end, next)].concat()
         }
     };
