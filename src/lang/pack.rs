@@ -330,6 +330,7 @@ impl Pack {
             ("restate.tells", &restate.tells),
             ("restate.headline", &restate.headline),
             ("restate.counts_off", &restate.counts_off),
+            ("restate.goes_on", &restate.goes_on),
             ("diff.ritual", &self.diff.ritual),
         ];
         lists.into_iter().chain(named).collect()

@@ -207,6 +207,8 @@ pub struct RestateCues {
     pub headline: Cues,
     /// A figure that counts off or describes, matched against the figure and the words after it: 两个维度, 50米内.
     pub counts_off: Cues,
+    /// A name that only goes on about what the sentence told, by all its letters: 办结率.
+    pub goes_on: Cues,
 }
 
 impl JudgeCues {

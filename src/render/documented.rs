@@ -92,6 +92,7 @@ fn ledgers() -> Vec<Ledger> {
         .ok(),
     });
     sample::give_lifelines(&mut full);
+    sample::give_given(&mut full);
     let mut whole = sample::ledger();
     sample::give_texts(&mut whole);
     whole.reports[0].blocks[0].page = Some(1);
@@ -117,6 +118,9 @@ fn every_name_that_a_template_may_use_is_written_down_and_no_other() {
             for part in &view.parts {
                 let seen = json!({"part": part, "list": builder.list(part.report)});
                 found.part("view", seen.as_object().unwrap());
+            }
+            for claims in builder.claims() {
+                found.part("view", json!({"claims": claims}).as_object().unwrap());
             }
             for source in (0..ledger.reports.len()).filter_map(|report| builder.source(report)) {
                 found.part("view", json!({"source": source}).as_object().unwrap());

@@ -22,6 +22,8 @@ pub(super) struct Parts {
     script: Inline,
     /// The targets of each of the view's parts.
     lists: Vec<String>,
+    /// The claims of each report that answer no target.
+    claims_lists: Vec<String>,
     /// The text of each report; none where the ledger holds none.
     sources: Vec<String>,
 }
@@ -54,14 +56,19 @@ pub(super) fn parts(
         let source = Value::from(Serde(builder.source(report)?));
         Some(writer.write("source.html.j2", context! { source, ..base.clone() }))
     };
-    let (lists, sources) = rayon::join(
-        || writer.lists("list.html.j2", builder, view, base),
-        || (0..view.reports.len()).into_par_iter().filter_map(source).collect::<Vec<_>>(),
-    );
+    let lists = || {
+        rayon::join(
+            || writer.lists("list.html.j2", builder, view, base),
+            || writer.claims("unpromised.html.j2", builder, base),
+        )
+    };
+    let ((lists, claims), sources) =
+        rayon::join(lists, || (0..view.reports.len()).into_par_iter().filter_map(source).collect::<Vec<_>>());
     Ok(Parts {
         style: inline(writer.write("style.css.j2", base.clone())?),
         script: inline(writer.write("script.js.j2", base.clone())?),
         lists: lists?,
+        claims_lists: claims?,
         sources: sources.into_iter().collect::<Result<_>>()?,
     })
 }

@@ -172,6 +172,27 @@ pub(crate) fn target(key: &str, quote: &str) -> Target {
     serde_json::from_value(met(key, quote)).unwrap()
 }
 
+/// Gives it a level restated, a growth that does not follow from its levels, and two claims of one clause that answer no target.
+pub(crate) fn give_given(ledger: &mut Ledger) {
+    let quantity = ledger.targets[0].quantity.clone().unwrap();
+    let said = |report: usize, quote: &str, start: usize| {
+        json!({"quote": quote, "quantity": quantity, "at": {"report": report, "start": start, "end": start + quote.len(),
+            "page": 2, "paragraph": 7, "section": ["一、2022年工作回顾", "（一）产业"]}})
+    };
+    ledger.restated = serde_json::from_value(json!([
+        {"subject": "限上企业", "year": 2021, "kind": "level", "first": said(0, "限上企业50家", 10),
+            "second": said(1, "限上企业由2021年的52家增至60家", 10), "growth": null, "from": "50", "to": "52", "gap": "2",
+            "unit": "家", "provisional": true},
+        {"subject": "财政收入", "year": 2022, "kind": "growth_against_levels", "first": said(0, "财政收入10亿元", 50),
+            "second": said(1, "财政收入9.8亿元", 70), "growth": said(1, "增长3%", 92), "from": "-2", "to": "3",
+            "gap": "5", "unit": "%", "provisional": false},
+    ]))
+    .unwrap();
+    let claims = [said(1, "新建口袋公园3个、驿站5座", 200), said(1, "新建口袋公园3个、驿站5座", 200)];
+    ledger.unpromised = serde_json::from_value(json!(claims)).unwrap();
+    ledger.totals.unpromised = claims.len();
+}
+
 /// Gives the first target a life: promised before, raised in the next plan, and gone from the last.
 pub(crate) fn give_lifelines(ledger: &mut Ledger) {
     let target = ledger.targets[0].clone();

@@ -2,7 +2,7 @@
 
 use super::markdown;
 use super::overrides::Templates;
-use super::view::{Builder, Explained, Part, View};
+use super::view::{Builder, ClaimsView, Explained, Part, View};
 use super::{Setting, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Ledger;
@@ -29,6 +29,8 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("source.html.j2", include_str!("../../templates/source.html.j2")),
     ("method.html.j2", include_str!("../../templates/method.html.j2")),
     ("lifelines.html.j2", include_str!("../../templates/lifelines.html.j2")),
+    ("restated.html.j2", include_str!("../../templates/restated.html.j2")),
+    ("unpromised.html.j2", include_str!("../../templates/unpromised.html.j2")),
     ("accuracy.html.j2", include_str!("../../templates/accuracy.html.j2")),
     ("linked.html.j2", include_str!("../../templates/linked.html.j2")),
     ("tool.html.j2", include_str!("../../templates/tool.html.j2")),
@@ -37,6 +39,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("report.md.j2", include_str!("../../templates/report.md.j2")),
     ("list.md.j2", include_str!("../../templates/list.md.j2")),
     ("target.md.j2", include_str!("../../templates/target.md.j2")),
+    ("unpromised.md.j2", include_str!("../../templates/unpromised.md.j2")),
     ("sheet.html.j2", include_str!("../../templates/sheet.html.j2")),
     ("sheet.css.j2", include_str!("../../templates/sheet.css.j2")),
     ("diff.html.j2", include_str!("../../templates/diff.html.j2")),
@@ -62,7 +65,8 @@ pub(super) fn markdown(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>
     let view = View::by(&builder, setting);
     let base = Value::from(Serde(&view));
     let lists = writer.lists("list.md.j2", &builder, &view, &base)?;
-    writer.write("report.md.j2", context! { lists, ..base }).map(String::into_bytes)
+    let claims = writer.claims("unpromised.md.j2", &builder, &base)?;
+    writer.write("report.md.j2", context! { lists, claims_lists => claims, ..base }).map(String::into_bytes)
 }
 
 /// Why one target got its mark, as plain text.
@@ -109,6 +113,14 @@ impl<'t> Writer<'t> {
             self.write(name, context! { part => Value::from(Serde(part)), list, ..base.clone() })
         };
         view.parts.par_iter().map(list).collect::<Vec<_>>().into_iter().collect()
+    }
+
+    /// The claims of each report that answer no target, by a template that sees `claims` beside the view.
+    pub(super) fn claims(&self, name: &str, builder: &Builder<'_>, base: &Value) -> Result<Vec<String>> {
+        let claims = |claims: &ClaimsView<'_>| {
+            self.write(name, context! { claims => Value::from(Serde(claims)), ..base.clone() })
+        };
+        builder.claims().par_iter().map(claims).collect::<Vec<_>>().into_iter().collect()
     }
 }
 

@@ -40,6 +40,12 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
         page.raw("");
         page.line(&lives.sentence);
     }
+    let given = view.restated.iter().map(|restated| &restated.sentence);
+    let claims = view.unpromised.iter().map(|unpromised| &unpromised.sentence);
+    for sentence in given.chain(claims) {
+        page.raw("");
+        page.line(sentence);
+    }
     page.line("");
     if view.compared {
         page.line(&page.words.say("page.account"));

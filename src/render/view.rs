@@ -5,6 +5,7 @@ pub(super) mod diff;
 mod draw;
 mod explain;
 mod facts;
+mod given;
 mod lifelines;
 mod sentence;
 mod sheet;
@@ -48,6 +49,10 @@ pub(super) struct View<'a> {
     pub(super) ambitions: Option<String>,
     /// The promises that more than one plan makes; `None` where there are none.
     pub(super) lifelines: Option<LifelinesView<'a>>,
+    /// The figures that two reports give differently; `None` where there are none.
+    pub(super) restated: Option<RestatedView<'a>>,
+    /// The claims that answer no target, counted; `None` where there are none.
+    pub(super) unpromised: Option<UnpromisedView>,
     pub(super) reports: Vec<ReportView<'a>>,
     pub(super) parts: Vec<Part<'a>>,
     pub(super) notices: Vec<NoticeView>,
@@ -297,6 +302,65 @@ pub(super) struct LifeView {
     pub(super) notes: Vec<String>,
 }
 
+/// The figures that two reports give differently.
+#[derive(Debug, Serialize)]
+pub(super) struct RestatedView<'a> {
+    /// How many there are, of which kind.
+    pub(super) sentence: String,
+    pub(super) rows: Vec<RestatedRow<'a>>,
+}
+
+/// One figure that two reports give differently.
+#[derive(Debug, Serialize)]
+pub(super) struct RestatedRow<'a> {
+    pub(super) subject: &'a str,
+    pub(super) lang: &'a str,
+    /// The code of how they differ.
+    pub(super) kind: String,
+    /// The sum, in words.
+    pub(super) line: String,
+    /// That the first figure was provisional.
+    pub(super) provisional: Option<String>,
+    /// What the reports say, the earlier one first.
+    pub(super) sides: Vec<QuoteView<'a>>,
+}
+
+/// The claims that answer no target, counted.
+#[derive(Debug, Serialize)]
+pub(super) struct UnpromisedView {
+    pub(super) sentence: String,
+    /// How many figures.
+    pub(super) count: usize,
+}
+
+/// The claims of one report that answer no target.
+#[derive(Debug, Serialize)]
+pub(super) struct ClaimsView<'a> {
+    /// The report.
+    pub(super) heading: String,
+    pub(super) lang: &'a str,
+    /// How many figures.
+    pub(super) count: usize,
+    pub(super) sections: Vec<ClaimsSection<'a>>,
+}
+
+/// Those under the same headings.
+#[derive(Debug, Serialize)]
+pub(super) struct ClaimsSection<'a> {
+    /// The headings below the half; empty where there are none.
+    pub(super) path: String,
+    pub(super) claims: Vec<ClaimLine<'a>>,
+}
+
+/// One of them.
+#[derive(Debug, Serialize)]
+pub(super) struct ClaimLine<'a> {
+    pub(super) quote: &'a str,
+    pub(super) place: String,
+    /// The anchor of its paragraph, where the texts are in the page.
+    pub(super) anchor: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct QuoteView<'a> {
     pub(super) quote: &'a str,
@@ -422,6 +486,8 @@ impl<'a> View<'a> {
             unjudged: builder.unjudged(),
             ambitions: builder.ambitions(),
             lifelines: builder.lifelines(),
+            restated: builder.restated(),
+            unpromised: builder.unpromised(),
             reports: (0..ledger.reports.len()).map(|report| builder.report(report)).collect(),
             parts: builder.parts(),
             notices: ledger.notices.iter().map(|notice| builder.notice(notice)).collect(),

@@ -1,5 +1,7 @@
-//! The ledger as a workbook: the targets, one to a row, the totals and the notices. Every text is written as a text, so that no
+//! The ledger as a workbook: the targets, one to a row, what several reports say together, the totals and the notices. Every text is written as a text, so that no
 //! program takes words of a report for a formula; the same ledger gives the same bytes.
+
+mod given;
 
 use super::Setting;
 use super::columns::{COLUMNS, Cell, Row, maybe, page, paragraph};
@@ -125,6 +127,12 @@ fn workbook(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>, XlsxError
     targets(book.add_worksheet(), ledger, words, &looks)?;
     if let Some(lives) = &view.lifelines {
         lifelines(book.add_worksheet(), lives, words, &looks)?;
+    }
+    if !ledger.restated.is_empty() {
+        given::restated(book.add_worksheet(), ledger, words, &looks)?;
+    }
+    if !ledger.unpromised.is_empty() {
+        given::unpromised(book.add_worksheet(), ledger, words, &looks)?;
     }
     totals(book.add_worksheet(), &view, words, &looks)?;
     notices(book.add_worksheet(), ledger, &view, words, &looks)?;

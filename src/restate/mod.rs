@@ -4,6 +4,7 @@
 //! explain it.
 
 mod facts;
+mod plan;
 mod same;
 mod unpromised;
 

@@ -2,20 +2,17 @@
 //! out: the figures of the year that no target asked for.
 
 use super::facts::{Level, figure, statement};
+use super::plan::Plan;
 use crate::extract::clause::{Reading, Time};
-use crate::extract::figure::Figure;
-use crate::extract::target::{Kind, Target};
+use crate::extract::target::Target;
 use crate::judge::ambition::{is_of_term, of_a_term};
 use crate::lang::Pack;
 use crate::pair::Pairing;
 use crate::pair::pool::Pool;
-use crate::pair::score::{Space, weigh};
 use crate::policy::Policy;
 use crate::span::Span;
 use crate::text::sentence;
-use rayon::prelude::*;
-use regex::Regex;
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// What a plan promised, and what its targets found in the review half of the next report.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +27,14 @@ pub struct Promised<'a> {
     pub used: &'a [usize],
 }
 
+/// Figures that tell of the year, and what they must not be promised by.
+pub(super) struct Candidate {
+    /// Their claim, and those before it that it carries on: where a target is about one of these, it is about all.
+    pub(super) claims: Range<usize>,
+    /// Indexes into the figures of the last of these claims.
+    figures: Vec<usize>,
+}
+
 /// The figures of `pool`, each by its claim and its place in the statement's figures, that tell of the year and that no target is
 /// about: their claim is no evidence, and no target, effort included, would take it for its topic. In the order of the text.
 pub fn unpromised(
@@ -38,30 +43,59 @@ pub fn unpromised(
     pack: &Pack,
     policy: &Policy,
 ) -> Vec<(usize, usize)> {
-    let about = about(promised, pool, pack, policy);
+    let answered = answered(promised, pool.claims.len(), policy);
+    let mut candidates = candidates(pool, pack);
+    candidates.retain(|candidate| !candidate.claims.clone().any(|claim| answered[claim]));
+    let plan = Plan::new(promised, &candidates, pool, pack);
+    candidates.retain(|candidate| !candidate.claims.clone().any(|claim| plan.speaks_of(claim, pool, pack)));
+    let near = plan.efforts(&candidates, pool, pack, policy);
+    candidates.retain(|candidate| !candidate.claims.clone().any(|claim| near.contains(&claim)));
+    let figures = |one: &Candidate| -> Vec<(usize, usize)> {
+        one.figures.iter().map(|figure| (one.claims.end - 1, *figure)).collect()
+    };
+    candidates.iter().flat_map(figures).collect()
+}
+
+/// For each claim, whether it is evidence of a target or near enough to be its topic.
+fn answered(promised: Promised<'_>, claims: usize, policy: &Policy) -> Vec<bool> {
+    let mut answered = vec![false; claims];
+    promised.used.iter().for_each(|claim| answered[*claim] = true);
+    for (target, pairing) in promised.targets.iter().zip(promised.pairings) {
+        let least = if target.figure.is_some() { policy.pair.topic_figure } else { policy.pair.topic_thing };
+        let near = pairing.matches.iter().filter(|found| found.score >= least);
+        near.for_each(|found| answered[found.claim] = true);
+    }
+    answered
+}
+
+/// The figures that tell of the year; of claims that carry each other on only those of the first that has any.
+fn candidates(pool: &Pool<'_>, pack: &Pack) -> Vec<Candidate> {
     let terms = of_a_term(pool, pack);
     let problems = of_problems(pool.reading, pack);
-    let mut found = Vec::new();
-    // Whether the claim before in the sentence was answered, or has an entry: what only goes on about it is none of its own.
-    let mut told = false;
+    let carried = |index: usize| {
+        let (claim, here) = (&pool.claims[index], statement(pool, &pool.claims[index]));
+        claim.quote.start < pool.reading.back(here.passage, here.span).start
+    };
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut first = 0;
     for (index, claim) in pool.claims.iter().enumerate() {
+        if !carried(index) {
+            first = index;
+        }
+        let told = found.last().is_some_and(|last| last.claims.end > first);
         let here = statement(pool, claim);
-        let carried = claim.quote.start < pool.reading.back(here.passage, here.span).start;
-        if about[index] || (carried && told) {
-            told = true;
+        if told || claim.time != Time::Year || here.figures.is_empty() || problems[here.passage] {
             continue;
         }
-        told = false;
-        if claim.time != Time::Year || problems[here.passage] {
-            continue;
-        }
-        for figure in 0..here.figures.len() {
-            let level = Level { claim: index, figure };
-            let of_term = terms[index] && is_of_term(pool, index, figure);
-            if !of_term && is_achieved(pool, level, pack) && names_anew(pool, level, pack) {
-                found.push((index, figure));
-                told = true;
-            }
+        let achieved = |figure: &usize| {
+            let level = Level { claim: index, figure: *figure };
+            !(terms[index] && is_of_term(pool, index, *figure))
+                && is_achieved(pool, level, pack)
+                && names_anew(pool, level, first < index, pack)
+        };
+        let figures: Vec<usize> = (0..here.figures.len()).filter(achieved).collect();
+        if !figures.is_empty() {
+            found.push(Candidate { claims: first..index + 1, figures });
         }
     }
     found
@@ -87,23 +121,29 @@ fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
         && ![&cues.admitted, &cues.stalled, &cues.pending, &cues.hoped].iter().any(|cues| cues.any(clause))
 }
 
-/// Whether the words of a figure name something else than the figure before it in its clause.
-fn names_anew(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
+/// Whether the words of a figure name something: of the first of a clause all around it, of the others something else than the one
+/// before. What only goes on about the sentence (完成投资3亿元, 办结率100%) names nothing; where a subject was `carried` over, that does.
+fn names_anew(pool: &Pool<'_>, level: Level, carried: bool, pack: &Pack) -> bool {
     let here = statement(pool, &pool.claims[level.claim]);
-    let Some(last) = level.figure.checked_sub(1).map(|last| &here.figures[last]) else { return true };
     let own = &here.figures[level.figure];
-    let between =
-        pool.reading.words(here.passage, Span::new(last.number.end, own.number.start.max(last.number.end)));
-    let named = pack
-        .judge
-        .nameless
-        .patterns()
-        .iter()
-        .fold(between.to_owned(), |words, cue| cue.replace_all(&words, "").into_owned());
-    named.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_NAME
+    let words = |from: usize, to: usize| pool.reading.words(here.passage, Span::new(from, to.max(from)));
+    // Where a change starts from says nothing of its own: 由80家增加到95家.
+    let before = here.figures[..level.figure].iter().rposition(|last| !last.from);
+    let words = match before {
+        Some(last) => words(here.figures[last].number.end, own.number.start).to_owned(),
+        None if carried => return true,
+        None => {
+            let next = here.figures.get(level.figure + 1).map_or(here.span.end, |next| next.number.start);
+            [words(here.span.start, own.span.start), words(own.span.end, next)].concat()
+        }
+    };
+    let named = pack.judge.nameless.without(&words);
+    let letters: String = named.chars().filter(|c| c.is_alphabetic()).collect();
+    let goes_on = || pack.judge.generic.any(&letters) || pack.restate.goes_on.any(&letters);
+    letters.chars().count() >= LEAST_NAME && !goes_on()
 }
 
-/// Fewer characters between two figures name nothing new: 占, 的.
+/// Fewer characters name nothing: 占, 的.
 const LEAST_NAME: usize = 2;
 
 /// For each passage, whether it tells of problems.
@@ -113,92 +153,4 @@ fn of_problems(reading: &Reading, pack: &Pack) -> Vec<bool> {
         pack.outline.problems.any(first.slice(text))
     };
     reading.passages.iter().map(|passage| opens(&passage.folded.text)).collect()
-}
-
-/// For each claim, whether a target is about it.
-fn about(promised: Promised<'_>, pool: &Pool<'_>, pack: &Pack, policy: &Policy) -> Vec<bool> {
-    let mut about = vec![false; pool.claims.len()];
-    promised.used.iter().for_each(|claim| about[*claim] = true);
-    let efforts: Vec<&Target> =
-        promised.targets.iter().filter(|target| target.kind == Kind::Effort).collect();
-    let weighed =
-        |space: &mut Space, target: &&Target| weigh(target, promised.plan, pool, space, pack, policy);
-    let efforts: Vec<Pairing> = efforts.par_iter().map_init(Space::default, weighed).collect();
-    let of = |target: &Target| {
-        if target.figure.is_some() { policy.pair.topic_figure } else { policy.pair.topic_thing }
-    };
-    let judged =
-        promised.targets.iter().zip(promised.pairings).map(|(target, pairing)| (of(target), pairing));
-    for (least, pairing) in judged.chain(efforts.iter().map(|pairing| (policy.pair.topic_thing, pairing))) {
-        let near = pairing.matches.iter().filter(|found| found.score >= least);
-        near.for_each(|found| about[found.claim] = true);
-    }
-    let plan = Plan::new(promised, pack, policy);
-    for (claim, about) in pool.claims.iter().zip(&mut about) {
-        let figures = &statement(pool, claim).figures;
-        *about = *about || plan.speaks_of(&claim.words, figures, pack);
-    }
-    about
-}
-
-/// Four characters in a row.
-type Run = [char; 4];
-
-/// The words of a plan: what a claim may not share if no target is to be about it.
-struct Plan {
-    /// Runs that few targets hold, so that they name something.
-    runs: HashSet<Run>,
-    /// What each promised figure counts: the last two characters of its name, and its unit.
-    counted: Vec<(String, String)>,
-    /// For each headline (growth, jobs, prices …), whether a target is about it.
-    headlines: Vec<bool>,
-}
-
-impl Plan {
-    fn new(promised: Promised<'_>, pack: &Pack, policy: &Policy) -> Self {
-        let mut holding: HashMap<Run, u32> = HashMap::new();
-        let mut headlines = vec![false; pack.restate.headline.len()];
-        for target in promised.targets {
-            let statement = &promised.plan.statements[target.statement];
-            let words =
-                format!("{}\n{}", promised.plan.words(statement.passage, target.span), target.subject);
-            runs(&words).for_each(|run| *holding.entry(run).or_default() += 1);
-            for (about, headline) in headlines.iter_mut().zip(pack.restate.headline.patterns()) {
-                *about = *about || headline.is_match(&words);
-            }
-        }
-        let counted = promised.targets.iter().filter_map(|target| {
-            let letters: Vec<char> = target.subject.chars().filter(|c| c.is_alphabetic()).collect();
-            let noun: String = letters.get(letters.len().checked_sub(2)?..)?.iter().collect();
-            Some((noun, target.figure.as_ref()?.quantity.unit.clone()))
-        });
-        let counted = counted.filter(|(noun, _)| !pack.judge.generic.any(noun)).collect();
-        let runs =
-            holding.into_iter().filter(|(_, targets)| *targets <= policy.pair.rare).map(|(run, _)| run);
-        Self { runs: runs.collect(), counted, headlines }
-    }
-
-    /// Whether these words of a claim share a rare run, a headline, or the noun that is counted with a target.
-    fn speaks_of(&self, words: &str, figures: &[Figure], pack: &Pack) -> bool {
-        let units = &pack.quantity.units;
-        let counts = |(noun, unit): &(String, String)| {
-            words.contains(noun.as_str())
-                && figures.iter().any(|figure| units.comparable(unit, &figure.quantity.unit))
-        };
-        if figures.is_empty() || self.counted.iter().any(counts) {
-            return !figures.is_empty();
-        }
-        let headline = |(about, cue): (&bool, &Regex)| *about && cue.is_match(words);
-        self.headlines.iter().zip(pack.restate.headline.patterns()).any(headline)
-            || runs(words).any(|run| self.runs.contains(&run))
-    }
-}
-
-/// The runs of four letters or Han characters of a text, each once.
-fn runs(text: &str) -> impl Iterator<Item = Run> {
-    let chars: Vec<char> = text.chars().collect();
-    let run = |run: &[char]| -> Option<Run> {
-        run.iter().all(|c| c.is_alphabetic()).then(|| run.try_into().ok()).flatten()
-    };
-    chars.windows(4).filter_map(run).collect::<HashSet<Run>>().into_iter()
 }

@@ -21,6 +21,12 @@ pub(crate) struct Expected {
     /// Words that must not be a target.
     #[serde(default)]
     absent: Vec<Absent>,
+    /// Figures that the two reports give differently, or do not.
+    #[serde(default)]
+    restated: Vec<Differs>,
+    /// Figures that answer no target, or do.
+    #[serde(default)]
+    unpromised: Vec<Claimed>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,6 +47,30 @@ struct Expect {
 struct Absent {
     quote: String,
     kind: Option<String>,
+    #[serde(rename = "why")]
+    _why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Differs {
+    #[serde(default)]
+    subject: String,
+    count: Option<usize>,
+    kind: Option<String>,
+    first: Option<String>,
+    second: Option<String>,
+    gap: Option<String>,
+    provisional: Option<bool>,
+    #[serde(rename = "why")]
+    _why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claimed {
+    quote: String,
+    listed: Option<bool>,
     #[serde(rename = "why")]
     _why: Option<String>,
 }
@@ -83,6 +113,20 @@ pub(crate) fn gaps(case: &str, expected: &Expected, ledger: &Ledger) -> Vec<Gap>
     for one in &expected.absent {
         if let Some(instead) = present(one, ledger) {
             gaps.push(gap(&one.quote, "", instead));
+        }
+    }
+    for one in &expected.restated {
+        let what = format!("restated {}", one.subject);
+        gaps.extend(differs(one, ledger).map(|instead| gap(what.trim(), "", instead)));
+    }
+    for one in &expected.unpromised {
+        let places = places(text(ledger, 1), &one.quote);
+        let is = |place: &Range<usize>| {
+            ledger.unpromised.iter().any(|said| said.at.report == 1 && belongs(place, &said.at, ledger))
+        };
+        let (listed, wanted) = (places.iter().any(is), one.listed.unwrap_or(true));
+        if places.is_empty() || listed != wanted {
+            gaps.push(gap(&one.quote, "", format!("unpromised: listed {listed} instead of {wanted}")));
         }
     }
     for kind in &expected.notices {
@@ -145,6 +189,40 @@ fn unmet(one: &Expect, answer: Option<usize>, ledger: &Ledger) -> Option<String>
         wrong.push(format!("subject: {}", target.subject));
     }
     (!wrong.is_empty()).then(|| wrong.join("; "))
+}
+
+/// What is wrong with the figures given differently whose subject holds these words.
+fn differs(one: &Differs, ledger: &Ledger) -> Option<String> {
+    let found: Vec<_> =
+        ledger.restated.iter().filter(|entry| entry.subject.contains(one.subject.as_str())).collect();
+    let wanted = one.count.unwrap_or(1);
+    if found.len() != wanted {
+        let subjects: Vec<&str> = ledger.restated.iter().map(|entry| entry.subject.as_str()).collect();
+        return Some(format!("{} instead of {wanted}, of all: [{}]", found.len(), subjects.join(", ")));
+    }
+    let holds = |side: usize, wanted: &Option<String>, at: &Place| {
+        let found = |words: &String| {
+            at.report == side
+                && places(text(ledger, side), words).iter().any(|place| belongs(place, at, ledger))
+        };
+        wanted.as_ref().is_none_or(found)
+    };
+    let entry = found.first()?;
+    let fits = one.kind.as_ref().is_none_or(|kind| *kind == word(&entry.kind))
+        && one.gap.as_ref().is_none_or(|gap| *gap == entry.gap)
+        && one.provisional.is_none_or(|provisional| provisional == entry.provisional)
+        && holds(0, &one.first, &entry.first.at)
+        && holds(1, &one.second, &entry.second.at);
+    (!fits).then(|| {
+        format!(
+            "{}: “{}” “{}” gap {} provisional {}",
+            word(&entry.kind),
+            entry.first.quote,
+            entry.second.quote,
+            entry.gap,
+            entry.provisional
+        )
+    })
 }
 
 /// How well a target at the right place fits: its kind, its figure, its subject.

@@ -28,6 +28,15 @@ fn aligned<'a>(value: &'a mut Value, halves: &str, how: &str) -> &'a mut Value {
 /// One way to forge a ledger: what is done, in words and in code.
 pub(crate) type Forgery = (&'static str, &'static str, fn(&mut Value));
 
+/// How many unpromised claims there are.
+fn claims_of(value: &Value) -> usize {
+    value["unpromised"].as_array().expect("unpromised").len()
+}
+
+const LEVELS: &str = "restated-level-of-the-year-before";
+const GROWTH: &str = "restated-growth-and-rounding";
+const UNPROMISED: &str = "unpromised-and-promised";
+
 pub(crate) const INVESTMENT: &str = "固定资产投资增长";
 const REVENUE: &str = "一般公共预算收入增长";
 const RETAIL: &str = "社会消费品零售总额增长";
@@ -107,7 +116,65 @@ pub(crate) const FORGERIES: &[Forgery] = &[
     }),
     ("chenghu", "a ruling that nobody made", |v| target(v, RETAIL)["ruling"] = json!({"mark": "met"})),
     ("chenghu", "a lifeline", |v| target(v, RETAIL)["lifeline"] = json!([{"change": "lowered"}])),
-    ("chenghu", "a figure restated", |v| v["restated"] = json!([{"subject": "财政收入"}])),
+    (LEVELS, "a level of a restated figure", |v| {
+        v["restated"][0]["first"]["quantity"]["value"] = "83".into()
+    }),
+    (LEVELS, "a level, and the sum with it", |v| {
+        let entry = &mut v["restated"][0];
+        entry["first"]["quantity"]["value"] = "83".into();
+        entry["from"] = "83".into();
+        entry["gap"] = "-2".into();
+    }),
+    (LEVELS, "the sum of a restated figure", |v| v["restated"][0]["gap"] = "-6".into()),
+    (LEVELS, "the year of a restated figure", |v| v["restated"][0]["year"] = 2024.into()),
+    (LEVELS, "a word of a restated figure's quote", |v| {
+        let quote = &mut v["restated"][0]["second"]["quote"];
+        *quote = quote.as_str().expect("a quote").replace("81", "86").into();
+    }),
+    (LEVELS, "a restated figure that stands twice", |v| {
+        let entry = v["restated"][0].clone();
+        v["restated"].as_array_mut().expect("restated").push(entry);
+    }),
+    (GROWTH, "a stated growth that follows from its levels", |v| {
+        v["restated"][0]["growth"]["quantity"]["value"] = "3".into();
+        v["restated"][0]["to"] = "3".into();
+        v["restated"][0]["gap"] = "0.1".into();
+    }),
+    (GROWTH, "what lies between two levels", |v| {
+        v["restated"][0]["from"] = "4.2".into();
+        v["restated"][0]["gap"] = "3.8".into();
+    }),
+    (GROWTH, "a growth called a level", |v| v["restated"][0]["kind"] = "level".into()),
+    ("restated-provisional", "a provisional figure called final", |v| {
+        v["restated"][0]["provisional"] = false.into();
+    }),
+    (UNPROMISED, "evidence of a target called unpromised", |v| {
+        let evidence = target(v, "新建口袋公园")["evidence"][0].clone();
+        let claims = v["unpromised"].as_array_mut().expect("unpromised");
+        claims.insert(
+            0,
+            json!({"quote": evidence["quote"], "at": evidence["at"], "quantity": evidence["quantity"]}),
+        );
+        v["totals"]["unpromised"] = claims_of(v).into();
+    }),
+    (UNPROMISED, "an unpromised claim that stands twice", |v| {
+        let claim = v["unpromised"][0].clone();
+        v["unpromised"].as_array_mut().expect("unpromised").insert(0, claim);
+        v["totals"]["unpromised"] = claims_of(v).into();
+    }),
+    (UNPROMISED, "an unpromised claim left out, the count left", |v| {
+        v["unpromised"].as_array_mut().expect("unpromised").remove(0);
+    }),
+    (UNPROMISED, "the count of unpromised claims", |v| v["totals"]["unpromised"] = 1.into()),
+    (UNPROMISED, "the figure of an unpromised claim", |v| {
+        v["unpromised"][0]["quantity"]["value"] = "70".into();
+    }),
+    (UNPROMISED, "an unpromised claim of the plan half", |v| {
+        let promise = target(v, "新建口袋公园").clone();
+        v["unpromised"][0]["quote"] = promise["quote"].clone();
+        v["unpromised"][0]["at"] = promise["at"].clone();
+        v["unpromised"][0]["quantity"] = promise["quantity"].clone();
+    }),
     ("chenghu", "the alignment left out", |v| v["alignment"] = json!([])),
     ("chenghu", "a passage that was dropped, hidden", |v| {
         let entries = v["alignment"].as_array_mut().expect("an alignment");

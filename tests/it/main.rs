@@ -23,6 +23,7 @@ mod properties;
 mod readme;
 mod rules;
 mod schema;
+mod series_notices;
 mod sheet;
 mod stated;
 mod support;

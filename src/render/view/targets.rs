@@ -295,7 +295,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The same with the figure of a quantity apart in it.
-    fn quote_with(
+    pub(super) fn quote_with(
         &self,
         quote: &'a str,
         at: &Place,
@@ -323,10 +323,15 @@ impl<'a> Builder<'a> {
         let page = at.page.map(|page| self.words.fill("place.page", &[("page", &page.to_string())]));
         Stands {
             at: std::iter::once(paragraph).chain(page).collect::<Vec<_>>().join(" · "),
-            path: headings(at).join(&self.words.say("page.path")),
+            path: self.path(at),
             anchor,
             marked,
         }
+    }
+
+    /// The headings of a place below that of its half; that of the half where there are no others.
+    pub(super) fn path(&self, at: &Place) -> String {
+        headings(at).join(&self.words.say("page.path"))
     }
 
     /// The parts of a score, the weightiest first; a part without a word in its own (code) name.
