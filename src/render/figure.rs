@@ -334,7 +334,9 @@ mod tests {
         let digits = quote.rfind(char::is_numeric).unwrap() + 1;
         let said = &mut target.evidence[0];
         said.quote = quote.to_owned();
-        let end = said.at.start + digits + quote[digits..].chars().next().map_or(0, char::len_utf8);
+        let end = said.at.start
+            + digits
+            + quote.get(digits..).and_then(|unit| unit.chars().next()).map_or(0, char::len_utf8);
         said.quantity = Some(
             serde_json::from_value(json!({"bound": reported.0, "value": reported.1, "high": null, "scale": "1",
                 "unit": unit, "basis": "level", "hedges": [], "figure": {"start": said.at.start + figure, "end": end}}))
