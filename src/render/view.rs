@@ -1,6 +1,7 @@
 //! What the templates see. Comes in: a ledger and words. Goes out: the same in reading order, every code put into words.
 
 mod accuracy;
+mod builder;
 pub(super) mod diff;
 mod draw;
 mod explain;
@@ -12,19 +13,16 @@ mod sheet;
 mod sources;
 mod targets;
 
+pub(super) use builder::Builder;
 pub(super) use explain::Explained;
 pub(super) use facts::{notice_text, shorts};
 pub(super) use lifelines::steps;
 pub(super) use sheet::SheetView;
 
-use super::words::Words;
 use super::{Setting, linked};
-use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, ReportEntry, SectionTotals};
-use crate::span::Span;
+use crate::ledger::{Kind, Ledger, Mark, Reason, Relation, SectionTotals};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
 use toml::Table;
 
 /// Everything that a template may name.
@@ -390,61 +388,6 @@ pub(super) struct NoticeView {
     pub(super) about: String,
     pub(super) text: String,
     pub(super) place: String,
-}
-
-/// Puts a ledger into words.
-pub(super) struct Builder<'a> {
-    ledger: &'a Ledger,
-    words: Words<'a>,
-    /// What each report is called.
-    shorts: Vec<String>,
-    /// The sentences of every block of every report, each cut when it is first asked for.
-    cuts: Vec<Vec<OnceLock<Vec<Span>>>>,
-    /// How many targets of a report have a quote.
-    quotes: BTreeMap<(usize, &'a str), usize>,
-}
-
-impl<'a> Builder<'a> {
-    /// For `ledger` in the words of `labels`.
-    pub(super) fn new(ledger: &'a Ledger, labels: &'a Table) -> Self {
-        let cuts = ledger.reports.iter().map(|report| vec![OnceLock::new(); report.blocks.len()]).collect();
-        let mut quotes = BTreeMap::new();
-        for target in &ledger.targets {
-            *quotes.entry((target.at.report, target.quote.as_str())).or_default() += 1;
-        }
-        let words = Words::new(labels);
-        Self { ledger, words, shorts: shorts(words, &ledger.reports), cuts, quotes }
-    }
-
-    /// The ledger without targets, blocks and texts: what the embedded templates name of it. A page of many reports would
-    /// otherwise hold everything twice.
-    fn head(&self) -> Ledger {
-        let reports = self.ledger.reports.iter();
-        let bare = |report: &ReportEntry| ReportEntry {
-            name: report.name.clone(),
-            sha256: report.sha256.clone(),
-            title: report.title.clone(),
-            body: report.body.clone(),
-            delivered: report.delivered.clone(),
-            language: report.language.clone(),
-            blocks: Vec::new(),
-            text: None,
-            ..*report
-        };
-        Ledger {
-            schema: self.ledger.schema.clone(),
-            tool: self.ledger.tool.clone(),
-            reports: reports.map(bare).collect(),
-            targets: Vec::new(),
-            alignment: Vec::new(),
-            lifelines: Vec::new(),
-            restated: Vec::new(),
-            unpromised: Vec::new(),
-            totals: self.ledger.totals.clone(),
-            notices: self.ledger.notices.clone(),
-            seal: self.ledger.seal.clone(),
-        }
-    }
 }
 
 impl<'a> View<'a> {

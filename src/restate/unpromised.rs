@@ -116,9 +116,12 @@ fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
     {
         return false;
     }
-    !(figure.from || figure.scope || measure.part_counted || measure.intended)
-        && ![&cues.cost, &cues.so_far, &cues.intended].iter().any(|cues| cues.any(&measure.words))
-        && ![&cues.admitted, &cues.stalled, &cues.pending, &cues.hoped].iter().any(|cues| cues.any(clause))
+    let other = figure.from || figure.scope || measure.part_counted || measure.intended;
+    let measured = [&cues.cost, &cues.so_far, &cues.intended];
+    let told = [&cues.admitted, &cues.stalled, &cues.pending, &cues.hoped];
+    !(other
+        || measured.iter().any(|cues| cues.any(&measure.words))
+        || told.iter().any(|cues| cues.any(clause)))
 }
 
 /// Whether the words of a figure name something: of the first of a clause all around it, of the others something else than the one

@@ -16,14 +16,24 @@ use crate::span::Span;
 use crate::text::fold::{Folded, fold};
 use crate::text::sentence::sentences;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// Decimal places of a growth between two levels.
 const PLACES: u32 = 1;
 
 /// Checks every figure given differently; how many sums were redone.
 pub(super) fn restated(ledger: &Ledger, sources: &[Option<Source>], faults: &mut Faults) -> usize {
+    let figure = |said: &Quoted| {
+        let figure = said.quantity.as_ref().and_then(|quantity| quantity.figure);
+        (said.at.report, figure.map_or(said.at.start, |figure| figure.start))
+    };
+    let mut seen = BTreeSet::new();
     for (index, entry) in ledger.restated.iter().enumerate() {
-        Check { at: format!("/restated/{index}"), entry, ledger, sources }.all(faults);
+        let at = format!("/restated/{index}");
+        if !seen.insert((figure(&entry.first), figure(&entry.second), entry.kind)) {
+            faults.add(&at, "it stands twice");
+        }
+        Check { at, entry, ledger, sources }.all(faults);
     }
     ledger.restated.len()
 }

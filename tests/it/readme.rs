@@ -130,6 +130,18 @@ fn every_column_of_the_table_is_named_in_its_order() {
 }
 
 #[test]
+fn both_halves_name_the_lists_of_the_ledger_in_the_words_of_the_interface() {
+    for (half, language) in halves().into_iter().zip(["en", "zh"]) {
+        let labels = duixian::lang::labels::labels(language).expect("the interface speaks it");
+        for list in ["alignment", "restated", "unpromised"] {
+            assert!(code(half).contains(list), "{language}: {list}");
+        }
+        let heading = labels["restated"]["heading"].as_str().expect("a heading");
+        assert!(half.contains(&format!("- {heading}")), "{language}: {heading}");
+    }
+}
+
+#[test]
 fn exit_codes_are_those_of_the_program() {
     let directory = pair();
     let code = |args: &[&str]| run(directory.path(), args).code;
