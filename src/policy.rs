@@ -254,6 +254,9 @@ pub struct PairPolicy {
     /// Weight of the share of the words of a thing's heading and sentence that the claim's heading and sentence hold.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub around: i32,
+    /// Added when the paragraph of the claim belongs to that of the target, as the alignment says.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub linked: i32,
     /// A figure is judged from this score on.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_figure: i32,
@@ -314,6 +317,7 @@ impl Default for PairPolicy {
             same_rank: 80,
             quoted: 100,
             around: 150,
+            linked: 60,
             accept_figure: 470,
             accept_miss: 580,
             back_miss: 350,

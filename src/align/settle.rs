@@ -6,6 +6,9 @@ use super::link::{Joined, Scale};
 
 /// So often every unit is asked where it fits best; a real pair of reports is at rest after two or three.
 const ROUNDS: usize = 6;
+/// Two groups become one when the links that this adds are worth so much on the mean: below it, of hand-drawn groups more wrong links
+/// came in than right ones.
+const UNITED: i64 = 40;
 /// What a link is worth that must not be: more than all links of a unit together may be worth.
 const NEVER: i64 = -1_000_000;
 
@@ -108,6 +111,35 @@ impl Settling<'_> {
         went
     }
 
+    /// Makes one of two groups where everything in them answers everything, the best first; whether there were any.
+    fn unite(&self, groups: &mut Groups) -> bool {
+        let mut united = false;
+        let pairs = self.scale.likeness.pairs();
+        let mut best: Vec<usize> = (0..pairs.len()).filter(|&pair| self.worth[pair] >= UNITED).collect();
+        best.sort_by_key(|&pair| (std::cmp::Reverse(self.worth[pair]), pair));
+        for near in best.into_iter().map(|pair| &pairs[pair]) {
+            let (one, other) = (groups.of[0][near.earlier], groups.of[1][near.later]);
+            if one == other {
+                continue;
+            }
+            let added = |from: usize, to: usize| {
+                let units = &groups.members[from][0];
+                let worth: i64 = units.iter().map(|&unit| self.worth(0, unit, groups, to)).sum();
+                (worth, units.len() * groups.members[to][1].len())
+            };
+            let ((there, links), (back, more)) = (added(one, other), added(other, one));
+            if there + back >= UNITED * i64::try_from(links + more).unwrap_or(i64::MAX) {
+                let mut members = std::mem::take(&mut groups.members[other]);
+                for (own, gone) in members.iter_mut().zip(&mut groups.members[one]) {
+                    own.append(gone);
+                }
+                groups.add(members);
+                united = true;
+            }
+        }
+        united
+    }
+
     /// Takes out what does not fit where it stands; whether there was any.
     fn leave(&self, groups: &mut Groups) -> bool {
         let mut left = false;
@@ -150,7 +182,8 @@ pub(super) fn settle(scale: &Scale<'_>, joined: &mut Joined) {
     let settling = Settling { scale, worth, fixed, nearby };
     let mut groups = Groups::new(joined);
     for _ in 0..ROUNDS {
-        if !settling.go(&mut groups) {
+        let went = settling.go(&mut groups);
+        if !settling.unite(&mut groups) && !went {
             break;
         }
     }

@@ -247,3 +247,21 @@ fn heading(document: &Document, head: Span, pack: &Pack) -> Heading {
     let words: String = bare.chars().filter(|c| c.is_alphabetic()).collect();
     Heading { grams: grams(&words), words }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postings_come_by_run_and_then_by_unit() {
+        let key = |run: u64, unit: u64| (run << UNIT_BITS) | unit;
+        let pair = (u64::from(u32::from('市')) << 21) | u64::from(u32::from('民'));
+        let single = u64::from(u32::from('市'));
+        let mut keys = vec![key(pair, 0), key(single, 0), key(single, 1), key(pair, 2), key(1, 3)];
+        let mut sorted = keys.clone();
+        sorted.sort_unstable();
+        sort_by_run(&mut keys);
+        assert_eq!(keys, sorted);
+        sort_by_run(&mut Vec::new());
+    }
+}
