@@ -131,7 +131,7 @@ impl Default for LifelinePolicy {
     }
 }
 
-/// Weights and thresholds of the alignment of sections and paragraphs, in thousandths. They are the same for both sides. The four
+/// Weights and thresholds of the alignment of sections and paragraphs, in thousandths. They are the same for both sides. The five
 /// weights are meant to come to 1000 together: then a text set against itself scores 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -148,6 +148,9 @@ pub struct AlignPolicy {
     /// Weight of the place in the half and among its neighbours.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub place: i32,
+    /// Weight of how near they are against what each shares with the one it shares most with: the mean of both sides.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub nearest: i32,
     /// Added when one opens with an address, and again when one opens with what is wanting, and the other does not.
     #[schemars(extend("minimum" = -1000, "maximum" = 0))]
     pub opening: i32,
@@ -160,7 +163,11 @@ pub struct AlignPolicy {
     /// Two belong together from this score on.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept: i32,
-    /// What is left over joins one that has a partner already (merged, split) from this score on.
+    /// Two that share so much of their words have nothing left for others.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub full: u32,
+    /// What is left over joins one that has a partner already (merged, split) from this score on; it joins several when it has this
+    /// score with them on the mean.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub joins: i32,
     /// Called moved only when so much of the words is shared.
@@ -177,15 +184,17 @@ pub struct AlignPolicy {
 impl Default for AlignPolicy {
     fn default() -> Self {
         Self {
-            content: 770,
-            heading: 100,
-            section: 70,
-            place: 60,
+            content: 595,
+            heading: 85,
+            section: 75,
+            place: 55,
+            nearest: 190,
             opening: -80,
             common: 150,
             least: 45,
-            accept: 270,
-            joins: 330,
+            accept: 345,
+            full: 850,
+            joins: 405,
             moved: 200,
             moved_lead: 100,
             moved_length: 60,
@@ -245,6 +254,9 @@ pub struct PairPolicy {
     /// Weight of the share of the words of a thing's heading and sentence that the claim's heading and sentence hold.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub around: i32,
+    /// Added when the paragraph of the claim belongs to that of the target, as the alignment says.
+    #[schemars(extend("minimum" = 0, "maximum" = 1000))]
+    pub linked: i32,
     /// A figure is judged from this score on.
     #[schemars(extend("minimum" = 0, "maximum" = 1000))]
     pub accept_figure: i32,
@@ -305,6 +317,7 @@ impl Default for PairPolicy {
             same_rank: 80,
             quoted: 100,
             around: 150,
+            linked: 60,
             accept_figure: 470,
             accept_miss: 580,
             back_miss: 350,

@@ -91,16 +91,18 @@ fn groups(joined: &Joined) -> Vec<Group> {
         sum.heading += parts.heading;
         sum.section += parts.section;
         sum.place += parts.place;
+        sum.nearest += parts.nearest;
         sum.opening += parts.opening;
     }
     for (group, count) in groups.iter_mut().zip(counts) {
-        let Parts { content, heading, section, place, opening } = group.parts;
+        let Parts { content, heading, section, place, nearest, opening } = group.parts;
         let mean = |sum: i32| sum.checked_div(count).unwrap_or(0);
         group.parts = Parts {
             content: mean(content),
             heading: mean(heading),
             section: mean(section),
             place: mean(place),
+            nearest: mean(nearest),
             opening: mean(opening),
         };
     }

@@ -89,8 +89,14 @@ impl Likeness {
 
     /// What two units share; `None` where it is nothing, or less than with many others.
     pub(super) fn of(&self, earlier: usize, later: usize) -> Option<&Near> {
-        let row = self.pairs.get(*self.begins.get(earlier)?..*self.begins.get(earlier + 1)?)?;
-        row.binary_search_by_key(&later, |near| near.later).ok().map(|at| &row[at])
+        self.index_of(earlier, later).map(|pair| &self.pairs[pair])
+    }
+
+    /// The index of two units among all pairs.
+    pub(super) fn index_of(&self, earlier: usize, later: usize) -> Option<usize> {
+        let from = *self.begins.get(earlier)?;
+        let row = self.pairs.get(from..*self.begins.get(earlier + 1)?)?;
+        row.binary_search_by_key(&later, |near| near.later).ok().map(|at| from + at)
     }
 }
 

@@ -1,9 +1,10 @@
 //! What belongs together. Comes in: two sides and what their units share. Goes out: for each unit its partners on the other side.
 //! Sections are joined before what stands below them, one to one and the best first; then what is left over joins one that has a
-//! partner; last come texts that are equal and stand there several times, by what stands beside them.
+//! partner, and what fits several goes to them; last come texts that are equal and stand there several times, by what stands beside them.
 
 use super::Parts;
 use super::likeness::{Likeness, Near};
+use super::settle::settle;
 use super::side::{Side, Unit};
 use crate::policy::AlignPolicy;
 use crate::text::similarity::{Numbered, Rarity, Weighed, shared};
@@ -25,9 +26,19 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    fn join(&mut self, earlier: usize, later: usize, parts: Parts) {
+    /// So many units of both sides, none of them with a partner.
+    pub(super) fn new(earlier: usize, later: usize) -> Self {
+        Self { earlier: vec![Vec::new(); earlier], later: vec![Vec::new(); later], links: Vec::new() }
+    }
+
+    /// Makes two units partners, with nothing said of why.
+    pub(super) fn link(&mut self, earlier: usize, later: usize) {
         self.earlier[earlier].push(later);
         self.later[later].push(earlier);
+    }
+
+    fn join(&mut self, earlier: usize, later: usize, parts: Parts) {
+        self.link(earlier, later);
         self.links.push((earlier, later, parts));
     }
 
@@ -41,7 +52,7 @@ impl Joined {
         self.earlier[earlier].contains(&later)
     }
 
-    /// Whether one of two units is free and may join the other, so that one stands against several and never several against several.
+    /// Whether one of two units is free and may join the other, so that one stands against several and not yet several against several.
     fn may_join(&self, earlier: usize, later: usize) -> bool {
         match (self.earlier[earlier].as_slice(), self.later[later].as_slice()) {
             ([], partners) => partners.iter().all(|&unit| self.earlier[unit].len() == 1),
@@ -54,11 +65,7 @@ impl Joined {
 /// Joins what belongs together.
 pub(super) fn link(earlier: &Side, later: &Side, likeness: &Likeness, policy: &AlignPolicy) -> Joined {
     let scale = Scale::new(earlier, later, likeness, policy);
-    let mut joined = Joined {
-        earlier: vec![Vec::new(); earlier.units.len()],
-        later: vec![Vec::new(); later.units.len()],
-        links: Vec::new(),
-    };
+    let mut joined = Joined::new(earlier.units.len(), later.units.len());
     scale.one_to_one(&mut joined, |one, other| one.whole && other.whole);
     scale.one_to_one(&mut joined, |_, _| true);
     for _ in 0..ROUNDS {
@@ -66,19 +73,22 @@ pub(super) fn link(earlier: &Side, later: &Side, likeness: &Likeness, policy: &A
             break;
         }
     }
-    scale.repeated(&mut joined);
+    settle(&scale, &mut joined);
+    scale.join_repeated(&mut joined);
     joined
 }
 
 /// What two units are weighed with.
-struct Scale<'a> {
+pub(super) struct Scale<'a> {
     sides: [&'a Side; 2],
-    likeness: &'a Likeness,
+    pub(super) likeness: &'a Likeness,
     /// For each pair of the likeness how much their headings share; 0 where one has none.
     headings: Vec<u32>,
     /// For each unit whether it has its equal on the other side and stands on either side several times.
-    repeated: [Vec<bool>; 2],
-    policy: &'a AlignPolicy,
+    pub(super) repeated: [Vec<bool>; 2],
+    /// For each unit the most that it shares with any.
+    nearest: [Vec<u32>; 2],
+    pub(super) policy: &'a AlignPolicy,
 }
 
 impl<'a> Scale<'a> {
@@ -114,7 +124,13 @@ impl<'a> Scale<'a> {
             !unit.whole && one.min(other) > 0 && one.max(other) > 1
         };
         let repeated = sides.map(|side| side.units.iter().map(repeated).collect());
-        Self { sides, likeness, headings, repeated, policy }
+        let mut nearest = sides.map(|side| vec![0; side.units.len()]);
+        for near in likeness.pairs() {
+            for (nearest, unit) in nearest.iter_mut().zip([near.earlier, near.later]) {
+                nearest[unit] = near.content.max(nearest[unit]);
+            }
+        }
+        Self { sides, likeness, headings, repeated, nearest, policy }
     }
 
     fn earlier(&self, near: &Near) -> &Unit {
@@ -126,7 +142,7 @@ impl<'a> Scale<'a> {
     }
 
     /// How well the units of a pair fit.
-    fn parts(&self, pair: usize, joined: &Joined) -> Parts {
+    pub(super) fn parts(&self, pair: usize, joined: &Joined) -> Parts {
         let near = &self.likeness.pairs()[pair];
         let (one, other) = (self.earlier(near), self.later(near));
         let policy = self.policy;
@@ -134,12 +150,15 @@ impl<'a> Scale<'a> {
         let content = root(near.content);
         let bare = one.heading.is_none() && other.heading.is_none();
         let place = 1000 - (one.at.abs_diff(other.at) + one.rank.abs_diff(other.rank)) / 2;
+        let best = [self.nearest[0][near.earlier], self.nearest[1][near.later]];
+        let nearest = best.map(|best| (near.content * 1000).checked_div(best).unwrap_or(0));
         let unlike = i32::from(one.address != other.address) + i32::from(one.problems != other.problems);
         Parts {
             content: part(content, policy.content) + if bare { part(content, policy.heading) } else { 0 },
             heading: if bare { 0 } else { part(self.headings[pair], policy.heading) },
             section: part(self.section(near, joined), policy.section),
             place: part(place, policy.place),
+            nearest: part(nearest[0].midpoint(nearest[1]), policy.nearest),
             opening: unlike * policy.opening,
         }
     }
@@ -180,14 +199,14 @@ impl<'a> Scale<'a> {
         self.repeated[0][near.earlier] || self.repeated[1][near.later]
     }
 
+    /// Whether two units may be joined by what they share.
+    pub(super) fn may_be(&self, near: &Near, joined: &Joined) -> bool {
+        near.content >= self.policy.least && self.allowed(near, joined) && !self.is_repeated(near)
+    }
+
     /// The pairs that fit well enough, the best first, as they fit now.
     fn fitting(&self, joined: &Joined, of: impl Fn(&Near) -> bool) -> Vec<usize> {
-        let may = |near: &Near| {
-            near.content >= self.policy.least
-                && of(near)
-                && self.allowed(near, joined)
-                && !self.is_repeated(near)
-        };
+        let may = |near: &Near| of(near) && self.may_be(near, joined);
         let pairs = self.likeness.pairs().iter().enumerate().filter(|(_, near)| may(near));
         let scored = pairs.map(|(pair, near)| (self.parts(pair, joined).score(), pair, near));
         let mut fitting: Vec<(i32, usize, &Near)> =
@@ -227,7 +246,7 @@ impl<'a> Scale<'a> {
             let near = &self.likeness.pairs()[pair];
             let joins = || {
                 joined.may_join(near.earlier, near.later)
-                    && !self.has_equal(joined, near)
+                    && !self.is_taken(joined, near)
                     && self.parts(pair, joined).score() >= self.policy.joins
             };
             if joined.free(near.earlier, near.later) || joins() {
@@ -237,15 +256,21 @@ impl<'a> Scale<'a> {
         joined.links.len() > before
     }
 
-    /// Whether one of two units belongs to its equal already: nothing of it is left for others.
-    fn has_equal(&self, joined: &Joined, near: &Near) -> bool {
-        let equal = |one: usize, other: usize| self.likeness.of(one, other).is_some_and(|near| near.equal);
-        joined.earlier[near.earlier].iter().any(|&other| equal(near.earlier, other))
-            || joined.later[near.later].iter().any(|&one| equal(one, near.later))
+    /// Whether two units share so much that nothing of them is left for others.
+    pub(super) fn is_full(&self, near: &Near) -> bool {
+        near.equal || near.content >= self.policy.full
+    }
+
+    /// Whether one of two units belongs already to one with which it shares so much.
+    fn is_taken(&self, joined: &Joined, near: &Near) -> bool {
+        let full =
+            |one: usize, other: usize| self.likeness.of(one, other).is_some_and(|near| self.is_full(near));
+        joined.earlier[near.earlier].iter().any(|&other| full(near.earlier, other))
+            || joined.later[near.later].iter().any(|&one| full(one, near.later))
     }
 
     /// Joins equal texts that stand there several times: first those whose neighbours belong together.
-    fn repeated(&self, joined: &mut Joined) {
+    fn join_repeated(&self, joined: &mut Joined) {
         let beside = |near: &Near| {
             let before = near.earlier.checked_sub(1).zip(near.later.checked_sub(1));
             let after = (near.earlier + 1, near.later + 1);

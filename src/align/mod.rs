@@ -2,11 +2,13 @@
 //! once on its side.
 //!
 //! The way: `side` makes units of blocks and says which words stand in which, `likeness` weighs what two units share, `link` joins
-//! those that belong together, sections before what stands below them, `change` says what became of each.
+//! those that belong together, sections before what stands below them, `settle` makes groups of them, several against several where the
+//! text is so, `change` says what became of each.
 
 mod change;
 mod likeness;
 mod link;
+mod settle;
 mod side;
 
 pub use side::Side;
@@ -72,6 +74,8 @@ pub struct Parts {
     pub section: i32,
     /// For the place.
     pub place: i32,
+    /// For being nearer to each other than to others.
+    pub nearest: i32,
     /// Less when they open unlike each other.
     pub opening: i32,
 }
@@ -83,13 +87,14 @@ impl Parts {
     }
 
     /// The parts by name.
-    pub fn named(self) -> [(&'static str, i32); 5] {
-        let Self { content, heading, section, place, opening } = self;
+    pub fn named(self) -> [(&'static str, i32); 6] {
+        let Self { content, heading, section, place, nearest, opening } = self;
         [
             ("content", content),
             ("heading", heading),
             ("section", section),
             ("place", place),
+            ("nearest", nearest),
             ("opening", opening),
         ]
     }

@@ -16,6 +16,9 @@ pub struct Folded {
 
 /// A note mark is at most this many digits between brackets: reports have up to 61 notes.
 const MOST_NOTE_DIGITS: usize = 3;
+/// The first and the last of the common Han characters, which stay as they are: nearly all of a text.
+const HAN_FIRST: char = '\u{4e00}';
+const HAN_LAST: char = '\u{9fff}';
 
 impl Folded {
     /// Folds `span` of `canonical`. An empty or ill-fitting span gives an empty copy.
@@ -26,26 +29,13 @@ impl Folded {
             origin: Vec::with_capacity(inside.len() + 1),
             ends: Vec::with_capacity(inside.len()),
         };
-        let chars: Vec<(usize, char)> = inside.char_indices().collect();
-        let mut at = 0;
-        while let Some(&(offset, c)) = chars.get(at) {
-            let skip = note_mark(&chars, at).max(lost_blank(&chars, at));
-            if skip > 0 {
-                at += skip;
-                continue;
-            }
-            at += 1;
-            if c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
-            {
-                continue;
-            }
-            let half = half_width(c);
+        each_folded(inside, |offset, c, half| {
             folded.text.push(half);
             for _ in 0..half.len_utf8() {
                 folded.origin.push(u32::try_from(span.start + offset).unwrap_or(u32::MAX));
                 folded.ends.push(u32::try_from(span.start + offset + c.len_utf8()).unwrap_or(u32::MAX));
             }
-        }
+        });
         folded.origin.push(u32::try_from(span.end).unwrap_or(u32::MAX));
         folded
     }
@@ -64,7 +54,28 @@ impl Folded {
 
 /// Folds a whole string, without a map.
 pub fn fold(text: &str) -> String {
-    Folded::new(text, Span::all(text)).text
+    let mut folded = String::with_capacity(text.len());
+    each_folded(text, |_, _, half| folded.push(half));
+    folded
+}
+
+/// Hands each character that stays to `take`: its byte offset, itself and its half-width form.
+fn each_folded(text: &str, mut take: impl FnMut(usize, char, char)) {
+    let mut chars = text.char_indices();
+    while let Some((offset, c)) = chars.next() {
+        if matches!(c, HAN_FIRST..=HAN_LAST) {
+            take(offset, c, c);
+            continue;
+        }
+        let skip = note_mark(c, chars.as_str()).max(lost_blank(c, chars.as_str()));
+        if skip > 0 {
+            chars.nth(skip - 1);
+            continue;
+        }
+        if !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}' | '\u{2060}') {
+            take(offset, c, half_width(c));
+        }
+    }
 }
 
 /// The half-width form of full-width digits, letters and the signs that stand inside figures; every other character as it is.
@@ -90,24 +101,22 @@ fn radical(c: char) -> char {
     first
 }
 
-/// How many characters from `at` form a note mark such as `[12]` or `【3】`; 0 when none.
-fn note_mark(chars: &[(usize, char)], at: usize) -> usize {
-    let close = match chars[at].1 {
+/// How many characters of `rest` form a note mark such as `[12]` or `【3】` with the `open` before them; 0 when none.
+fn note_mark(open: char, rest: &str) -> usize {
+    let close = match open {
         '[' | '［' => [']', '］'],
         '【' => ['】', '】'],
         '〔' => ['〕', '〕'],
         _ => return 0,
     };
-    let digits =
-        chars[at + 1..].iter().take(MOST_NOTE_DIGITS + 1).take_while(|(_, c)| c.is_ascii_digit()).count();
-    let closed = chars.get(at + 1 + digits).is_some_and(|(_, c)| close.contains(c));
-    if closed && (1..=MOST_NOTE_DIGITS).contains(&digits) { digits + 2 } else { 0 }
+    let digits = rest.chars().take(MOST_NOTE_DIGITS + 1).take_while(char::is_ascii_digit).count();
+    let closed = rest.chars().nth(digits).is_some_and(|c| close.contains(&c));
+    if closed && (1..=MOST_NOTE_DIGITS).contains(&digits) { digits + 1 } else { 0 }
 }
 
-/// How many `?` from `at` stand for lost blanks (two or more in a row); 0 when none.
-fn lost_blank(chars: &[(usize, char)], at: usize) -> usize {
-    let run = chars[at..].iter().take_while(|(_, c)| *c == '?').count();
-    if run >= 2 { run } else { 0 }
+/// How many `?` of `rest` stand for lost blanks with the one before them (two or more in a row); 0 when none.
+fn lost_blank(first: char, rest: &str) -> usize {
+    if first == '?' { rest.chars().take_while(|c| *c == '?').count() } else { 0 }
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ pub type Grams = Vec<Gram>;
 pub fn runs(text: &str, mut take: impl FnMut(Gram)) {
     let mut last: Option<char> = None;
     for c in text.chars() {
-        if c.is_alphabetic() {
+        // The common Han characters come first: nearly all are of them.
+        if matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphabetic() {
             let c = c.to_ascii_uppercase();
             take(Gram::from(u32::from(c)));
             if let Some(last) = last {

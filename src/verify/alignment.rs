@@ -107,6 +107,7 @@ fn score(at: &str, entry: &AlignmentEntry, policy: &AlignPolicy, faults: &mut Fa
             "heading" => 0..=policy.heading,
             "section" => 0..=policy.section,
             "place" => 0..=policy.place,
+            "nearest" => 0..=policy.nearest,
             "opening" => policy.opening.saturating_mul(2)..=0,
             _ => {
                 faults.add(&at, "there is no such part of a score");

@@ -37,7 +37,9 @@ fn every_file_that_has_a_say_is_in_the_number_as_it_is() {
     assert_eq!(built.keys().collect::<Vec<_>>(), disk.keys().collect::<Vec<_>>());
     let stale: Vec<&String> = disk.keys().filter(|name| built[*name] != disk[*name]).collect();
     assert!(stale.is_empty(), "the program was built with other texts of {stale:?}");
-    for stage in ["text", "quantity", "lang", "read", "outline", "extract", "pair", "judge", "ledger"] {
+    for stage in
+        ["text", "quantity", "lang", "read", "outline", "extract", "align", "pair", "judge", "ledger"]
+    {
         let prefix = format!("{stage}/");
         assert!(built.keys().any(|name| name.starts_with(&prefix)), "{stage}");
     }
