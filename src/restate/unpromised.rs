@@ -117,8 +117,8 @@ fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
         return false;
     }
     let other = figure.from || figure.scope || measure.part_counted || measure.intended;
-    let measured = [&cues.cost, &cues.so_far, &cues.intended];
-    let told = [&cues.admitted, &cues.stalled, &cues.pending, &cues.hoped];
+    let measured = [&cues.cost, &cues.intended];
+    let told = [&cues.so_far, &cues.admitted, &cues.stalled, &cues.pending, &cues.hoped];
     !(other
         || measured.iter().any(|cues| cues.any(&measure.words))
         || told.iter().any(|cues| cues.any(clause)))
