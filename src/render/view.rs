@@ -391,12 +391,7 @@ pub(super) struct NoticeView {
 }
 
 impl<'a> View<'a> {
-    /// The view of `ledger` in the words of the setting.
-    pub(super) fn new(ledger: &'a Ledger, setting: &Setting<'a>) -> Self {
-        Self::by(&Builder::new(ledger, setting.labels), setting)
-    }
-
-    /// The same by a builder that serves for more.
+    /// The view of the builder's ledger in the words of the setting.
     pub(super) fn by(builder: &Builder<'a>, setting: &Setting<'a>) -> Self {
         let ledger = builder.ledger;
         let totals = &ledger.totals;
@@ -451,7 +446,8 @@ mod tests {
     use crate::render::sample;
 
     fn view(ledger: &Ledger) -> View<'_> {
-        View::new(ledger, &Setting::new(sample::labels("zh")))
+        let setting = Setting::new(sample::labels("zh"));
+        View::by(&Builder::new(ledger, setting.labels), &setting)
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod given;
 
 use super::Setting;
 use super::columns::{COLUMNS, Cell, Row, maybe, page, paragraph};
-use super::view::{LifeStep, LifelinesView, View, shorts};
+use super::view::{Builder, LifeStep, LifelinesView, View, shorts};
 use super::width::width;
 use super::words::{Words, name_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -116,7 +116,7 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
 
 fn workbook(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>, XlsxError> {
     let words = Words::new(setting.labels);
-    let view = View::new(ledger, setting);
+    let view = View::by(&Builder::new(ledger, setting.labels), setting);
     let looks = Looks::new();
     let mut book = Workbook::new();
     let (year, month, day) = MADE;
