@@ -1,4 +1,5 @@
-//! The one error type of the library: a kind, the file it was about, and what caused it; and the word that was most likely meant.
+//! The one error type of the library: a kind, the file it was about, and what caused it; the line it was about, and the word
+//! that was most likely meant.
 
 use std::fmt;
 
@@ -67,6 +68,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A name at least this like the one asked for is offered; 1 is the same name.
 const LIKE: f32 = 0.6;
+
+/// The number, from 1, of the line of `text` where a span begins.
+pub fn line(text: &str, span: &std::ops::Range<usize>) -> usize {
+    text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1
+}
 
 /// How like two names are, from 0 to 1 for the same.
 pub fn likeness(one: &str, other: &str) -> f32 {

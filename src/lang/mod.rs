@@ -2,6 +2,7 @@
 //! with compiled cues. A cue carries its own yes and no examples; `Pack::faults` runs them.
 
 pub mod cue;
+pub mod file;
 pub mod labels;
 pub mod pack;
 pub mod quantity;

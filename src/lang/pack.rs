@@ -2,7 +2,7 @@
 
 use super::cue::Cues;
 use super::words::{ExtractCues, JudgeCues, LifelineCues, RestateCues};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -197,9 +197,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[("zh.toml", include_str!("packs/zh.toml"
 impl Pack {
     /// Reads a pack from TOML. Errors name the line.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        toml::from_str(text).map_err(|cause| {
-            Error::new(ErrorKind::Pack, file, format!("the language pack does not parse: {cause}"))
-        })
+        super::file::read(file, text)
     }
 
     /// The built-in packs, in order of their file names.

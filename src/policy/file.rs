@@ -2,12 +2,11 @@
 //! and the other way a file with a remark to each number. Names, remarks and ranges come from the schema of [`Policy`].
 
 use super::Policy;
-use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::error::{Error, ErrorKind, Result, line, nearest};
 use rust_decimal::Decimal;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -101,11 +100,6 @@ fn fits(number: Decimal, schema: &Value) -> bool {
     border("minimum").is_none_or(|least| number >= least)
         && border("exclusiveMinimum").is_none_or(|above| number > above)
         && border("maximum").is_none_or(|most| number <= most)
-}
-
-/// The number, from 1, of the line where a span begins.
-fn line(text: &str, span: &Range<usize>) -> usize {
-    text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Reads the groups of one file.

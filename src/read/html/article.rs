@@ -8,7 +8,7 @@ use super::super::BlockKind;
 use super::super::line::Line;
 use super::flow::Shown;
 use super::tree::Page;
-use crate::lang::pack::ReadCues;
+use crate::lang::{self, pack::ReadCues};
 use crate::text::fold::fold;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -49,7 +49,7 @@ struct Sites {
 
 /// The containers of known sites.
 static SITES: LazyLock<Vec<Container>> = LazyLock::new(|| {
-    toml::from_str::<Sites>(include_str!("sites.toml")).expect("sites.toml parses").container
+    lang::file::read::<Sites>("sites.toml", include_str!("sites.toml")).expect("sites.toml parses").container
 });
 
 /// The lines of the report, and whether the page is one of several that hold it together.
