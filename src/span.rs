@@ -1,13 +1,13 @@
 //! Places in a text. Comes in: byte offsets. Goes out: slices that cannot lie between characters.
 //! The only file that slices a `&str` by bytes.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of UTF-8 byte offsets into one text, on character boundaries.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Span {
     /// First byte.
     pub start: usize,

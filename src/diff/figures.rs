@@ -18,12 +18,14 @@ use crate::span::Span;
 use crate::text::redline::likeness;
 use crate::text::similarity::{Rarity, Weighed, grams};
 use rust_decimal::Decimal;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What became of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
     /// It is larger now.

@@ -15,11 +15,13 @@ use crate::text::redline::{self, Piece, Text, redline};
 use crate::text::sentence::sentences;
 use crate::text::similarity::{Grams, Rarity, grams};
 use rayon::prelude::*;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What became of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Became {
     /// It stands in both reports, letter for letter.
@@ -37,7 +39,8 @@ pub enum Became {
 }
 
 /// Where the blocks outside of both halves stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outside {
     /// Before the first half: title, date, address.

@@ -22,12 +22,14 @@ use kin::other_yardstick;
 pub(crate) use kin::{Kin, Name, kin};
 pub(super) use kin::{names_nothing, other_scope};
 use rayon::prelude::*;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 pub(crate) use term::{is_of_term, of_a_term};
 
 /// How a promised figure stands to the figure of the year before, the desired direction taken into account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Less is promised than was reached: 20 promised, 30 reached; where less is better, a ceiling of 5.5 % over 5.2 % reached.

@@ -7,6 +7,7 @@ use crate::diff::figures::Pairs;
 use crate::diff::{Group, Sentence};
 use crate::policy::Policy;
 use crate::span::Span;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,7 +20,8 @@ pub use crate::text::redline::Change as PieceChange;
 pub const DIFF_SCHEMA: &str = "duixian-diff/1";
 
 /// One report against the next.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Diff {
     /// Always [`DIFF_SCHEMA`].
     pub schema: String,
@@ -41,7 +43,8 @@ pub struct Diff {
 }
 
 /// Blocks of one report against those of the other, with their heads and their text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Aligned {
     /// Which blocks, and what became of them.
     #[serde(flatten)]
@@ -56,7 +59,8 @@ pub struct Aligned {
 }
 
 /// The first words of a block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Head {
     /// Which words they are.
     pub kind: HeadKind,
@@ -67,7 +71,8 @@ pub struct Head {
 }
 
 /// What the first words of a block are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HeadKind {
     /// A heading that stands alone.
@@ -79,7 +84,8 @@ pub enum HeadKind {
 }
 
 /// Blocks outside of both halves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct OutsideEntry {
     /// Before the first half or behind it.
     pub part: Outside,
@@ -92,7 +98,8 @@ pub struct OutsideEntry {
 }
 
 /// A sentence of one report, or one of each that are alike.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct SentenceEntry {
     /// What became of it.
     pub change: Became,
@@ -107,7 +114,8 @@ pub struct SentenceEntry {
 }
 
 /// A piece of a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct PieceEntry {
     /// What became of it.
     pub change: PieceChange,
@@ -118,7 +126,8 @@ pub struct PieceEntry {
 }
 
 /// A figure of one measure that both reports give, and that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct FigureChange {
     /// In which halves.
     pub halves: Halves,
@@ -137,7 +146,8 @@ pub struct FigureChange {
 }
 
 /// A figure of one report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct FigureSide {
     /// The figure with the words of its bound, exactly: 5.5%左右.
     pub words: String,
@@ -150,7 +160,8 @@ pub struct FigureSide {
 }
 
 /// The counts of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct DiffTotals {
     /// Sections (a heading that stands alone) by what became of them.
     pub sections: BTreeMap<String, usize>,

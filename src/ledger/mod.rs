@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod build;
 pub mod diff;
 pub mod lifelines;
+pub mod schema;
 mod years;
 
 pub use crate::extract::target::Kind;
@@ -19,6 +20,7 @@ pub use years::{
 use crate::outline::Half;
 use crate::policy::Policy;
 use crate::quantity::{Basis, Bound};
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,7 +29,8 @@ use std::collections::BTreeMap;
 pub const SCHEMA: &str = "duixian-ledger/1";
 
 /// The whole ledger of one run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Ledger {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -59,7 +62,8 @@ pub struct Ledger {
 }
 
 /// Which program and rules made a ledger.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Tool {
     /// Always `duixian`.
     pub name: String,
@@ -73,7 +77,8 @@ pub struct Tool {
 }
 
 /// One report that was read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct ReportEntry {
     /// The file's name without its directory.
     pub name: String,
@@ -106,7 +111,8 @@ pub struct ReportEntry {
 }
 
 /// UTF-8 byte offsets into a report's canonical text, half-open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Range {
     /// First byte.
     pub start: usize,
@@ -115,7 +121,8 @@ pub struct Range {
 }
 
 /// One block of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct BlockEntry {
     /// First byte.
     pub start: usize,
@@ -132,7 +139,8 @@ pub struct BlockEntry {
 }
 
 /// A place in a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Place {
     /// Index into `reports`.
     pub report: usize,
@@ -149,7 +157,8 @@ pub struct Place {
 }
 
 /// A quantity as the ledger prints it: decimals are strings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct QuantityEntry {
     /// The border.
     pub bound: Bound,
@@ -173,7 +182,8 @@ pub struct QuantityEntry {
 
 /// One target with its verdict. `mark` to `lenient` are null and `evidence` is empty of an effort, where only one report was
 /// read, and where nothing was found in a text that is incomplete; then `search` says what was searched.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Target {
     /// for_year and 8 hex digits: the same at every run.
     pub key: String,
@@ -225,7 +235,8 @@ pub struct Target {
 }
 
 /// Target, actual and what lies between, in base units (万元 as 元).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Standing {
     /// The promised number, scale applied.
     pub target: String,
@@ -240,7 +251,8 @@ pub struct Standing {
 }
 
 /// A quote and its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Quoted {
     /// The exact words.
     pub quote: String,
@@ -252,7 +264,8 @@ pub struct Quoted {
 }
 
 /// A target against the actual of the year before, from the review half of the same report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Ambition {
     /// How the promised figure stands to the actual, the desired direction taken into account.
     pub relation: Relation,
@@ -261,7 +274,8 @@ pub struct Ambition {
 }
 
 /// What a report says of the year that it looks back on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Actual {
     /// The exact words of the review half.
     pub quote: String,
@@ -272,7 +286,8 @@ pub struct Actual {
 }
 
 /// One piece of evidence.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Evidence {
     /// The exact words of the later report's review half.
     pub quote: String,
@@ -288,7 +303,8 @@ pub struct Evidence {
 }
 
 /// A passage that was looked at and refused.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Candidate {
     /// The exact words.
     pub quote: String,
@@ -301,7 +317,8 @@ pub struct Candidate {
 }
 
 /// What was searched before a target was called not mentioned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Search {
     /// Index into `reports`.
     pub report: usize,
@@ -318,7 +335,8 @@ pub struct Search {
 }
 
 /// The counts. `checkable` = quantified + deliverable = met + missed + not_mentioned + unjudged is the denominator of the marks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Totals {
     /// All targets, effort included.
     pub extracted: usize,
@@ -351,7 +369,8 @@ pub struct Totals {
 }
 
 /// The counts of one plan section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct SectionTotals {
     /// Index into `reports`.
     pub report: usize,
@@ -373,7 +392,8 @@ pub struct SectionTotals {
 }
 
 /// A notice as the ledger prints it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct NoticeEntry {
     /// The kind, in snake case.
     pub kind: crate::notice::NoticeKind,

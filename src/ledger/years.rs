@@ -4,13 +4,15 @@ use super::{Place, QuantityEntry, Quoted};
 pub use crate::align::{Halves, How};
 pub use crate::lifeline::{Change, Differs};
 pub use crate::restate::Restatement;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Blocks of one half against blocks of another. Of the halves compared every block that carries text stands in exactly one entry,
 /// on its side; the block of a heading stands for its whole section.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct AlignmentEntry {
     /// The earlier and the later report, indexes into `reports`.
     pub reports: [usize; 2],
@@ -29,7 +31,8 @@ pub struct AlignmentEntry {
 }
 
 /// One year of a target's life.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct LifelineEntry {
     /// The year that the promise is for; of `delivered`, the year that the report which says so looks back on.
     pub for_year: Option<u16>,
@@ -40,7 +43,8 @@ pub struct LifelineEntry {
 }
 
 /// A promise that more than one plan makes, or that a later report than the one that was due reports kept: one row of the table of years.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Lifeline {
     /// The measure or thing, as its last promise calls it.
     pub subject: String,
@@ -49,7 +53,8 @@ pub struct Lifeline {
 }
 
 /// One promise of a lifeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Step {
     /// The year that the promise is for.
     pub for_year: Option<u16>,
@@ -71,7 +76,8 @@ pub struct Step {
 }
 
 /// A figure that two reports give differently.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Restated {
     /// The measure, in a few words.
     pub subject: String,
@@ -98,7 +104,8 @@ pub struct Restated {
 }
 
 /// A claim with a figure that answers no target.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Unpromised {
     /// The exact words of the review half.
     pub quote: String,

@@ -7,12 +7,14 @@
 use super::sentence;
 use super::similarity::{Rarity, Weighed, grams, shared};
 use crate::span::Span;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, DiffableStr, capture_diff_slices};
 
 /// What became of a piece of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// It stands in both texts, letter for letter.

@@ -5,17 +5,15 @@ use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
-use duixian::ledger::Ledger;
-use duixian::ledger::diff::Diff;
+use duixian::ledger::schema;
 
 /// Prints the JSON Schema of the ledger, or of a comparison.
 pub(crate) fn schema(args: &SchemaArgs) -> Result<Exit> {
     let schema = match args.of {
-        SchemaOf::Ledger => schemars::schema_for!(Ledger),
-        SchemaOf::Diff => schemars::schema_for!(Diff),
+        SchemaOf::Ledger => schema::LEDGER,
+        SchemaOf::Diff => schema::DIFF,
     };
-    let text = serde_json::to_string_pretty(&schema).context("the schema cannot be written")? + "\n";
-    output::to_stdout(text.as_bytes())?;
+    output::to_stdout(schema.as_bytes())?;
     Ok(Exit::Done)
 }
 
