@@ -54,6 +54,11 @@ impl Shelf {
                 sums[*index as usize] += u64::from(*weight);
             }
         }
+        // Whether `sum` is a share of `least` thousandths of `all`, without dividing: most are far from it.
+        let holds = |sum: u64, all: u64| sum > 0 && sum * 1000 >= u64::from(least) * all;
+        let near = |(earlier, sum): &(usize, u64)| {
+            holds(*sum, self.weighed[*earlier].total) || holds(*sum, query.total)
+        };
         let share =
             |sum: u64, all: u64| u32::try_from((sum * 1000).checked_div(all).unwrap_or(0)).unwrap_or(1000);
         let likeness = |(earlier, sum): (usize, u64)| Likeness {
@@ -61,7 +66,6 @@ impl Shelf {
             cover: share(sum, self.weighed[earlier].total),
             back: share(sum, query.total),
         };
-        let near = |likeness: &Likeness| likeness.cover.max(likeness.back) >= least;
-        sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0).map(likeness).filter(near).collect()
+        sums.into_iter().enumerate().filter(near).map(likeness).collect()
     }
 }

@@ -29,10 +29,10 @@ pub struct Pool<'a> {
     pub texts: Vec<String>,
     /// The runs of these words.
     pub words: Vec<Weighed>,
-    /// The pairs of characters of each sentence with the last heading above it.
-    around: Vec<Weighed>,
-    /// For each claim its sentence in `around`.
-    sentence: Vec<usize>,
+    /// For each pair of characters the sentences that hold it or stand under a heading that does, numbered in order.
+    around: HashMap<Gram, Vec<u32>, Numbered>,
+    /// For each claim the number of its sentence.
+    sentence: Vec<u32>,
     /// The runs of what each figure of each claim measures.
     pub measures: Vec<Vec<Weighed>>,
     /// How this report would speak of a wider place than its own: 全省 in a county's.
@@ -67,15 +67,19 @@ impl<'a> Pool<'a> {
         let measured = claims.iter().map(|claim| claim.measures.iter().map(named).collect()).collect();
         let measures = claims.iter().map(|claim| claim.measures.iter().map(weigh).collect()).collect();
         let words = words.iter().map(|grams| rarity.weigh(grams)).collect();
-        let (mut around, mut sentence, mut last) = (Vec::new(), Vec::with_capacity(claims.len()), None);
+        let mut around: HashMap<Gram, Vec<u32>, Numbered> = HashMap::default();
+        let (mut sentence, mut last, mut number) = (Vec::with_capacity(claims.len()), None, 0);
         for claim in &claims {
             let statement = &reading.statements[claim.statement];
-            if last.replace((statement.passage, statement.sentence))
-                != Some((statement.passage, statement.sentence))
-            {
-                around.push(rarity.weigh(&surroundings(reading, statement)));
+            let place = Some((statement.passage, statement.sentence));
+            if last != place {
+                number += u32::from(last.is_some());
+                last = place;
+                for pair in surroundings(reading, statement) {
+                    around.entry(pair).or_default().push(number);
+                }
             }
-            sentence.push(around.len() - 1);
+            sentence.push(number);
         }
         Self {
             reading,
@@ -92,9 +96,24 @@ impl<'a> Pool<'a> {
         }
     }
 
-    /// The pairs of characters of a claim's sentence and of the last heading above it.
-    pub fn around(&self, claim: usize) -> &Weighed {
-        &self.around[self.sentence[claim]]
+    /// For each sentence the share of `pairs` that it and the last heading above it hold, in thousandths of their weight.
+    pub fn around(&self, pairs: &Grams) -> Vec<u32> {
+        let pairs = self.rarity.weigh(pairs);
+        let mut sums = vec![0_u64; self.sentence.last().map_or(0, |last| *last as usize + 1)];
+        for (pair, weight) in &pairs.runs {
+            for &sentence in self.around.get(pair).into_iter().flatten() {
+                sums[sentence as usize] += u64::from(*weight);
+            }
+        }
+        let share = |sum: u64| {
+            u32::try_from((sum * 1000).checked_div(pairs.total).unwrap_or(0)).unwrap_or(1000)
+        };
+        sums.into_iter().map(share).collect()
+    }
+
+    /// The number of a claim's sentence.
+    pub fn sentence(&self, claim: usize) -> usize {
+        self.sentence[claim] as usize
     }
 
     /// The same as the report of `body` (甲县人民政府); a body that tells no level of government changes nothing.

@@ -17,7 +17,7 @@ use crate::quantity::compare::{as_rate, base};
 use crate::quantity::unit::{Dimension, Units};
 use crate::quantity::{Basis, Quantity};
 use crate::span::Span;
-use crate::text::similarity::{Weighed, grams, shared};
+use crate::text::similarity::{Gram, Weighed, grams, shared};
 use rust_decimal::Decimal;
 
 /// How many claims are fetched for each one that is kept.
@@ -36,8 +36,10 @@ struct Scale<'a> {
     contrasts: Vec<&'a Contrast>,
     /// The words of what the examples in the target's subject are examples of.
     listed: Option<Weighed>,
-    /// Of a thing, the words around it and the names in quotation marks.
-    setting: Option<(Weighed, Vec<String>)>,
+    /// The runs of the query that few claims hold, and so name something.
+    rare: Vec<Gram>,
+    /// Of a thing, how much of the words around it each sentence of the pool holds, and the names in quotation marks.
+    setting: Option<(&'a [u32], Vec<String>)>,
     pool: &'a Pool<'a>,
     pack: &'a Pack,
     policy: &'a Policy,
@@ -48,22 +50,20 @@ struct Scale<'a> {
 pub struct Space {
     /// That of [`Pool::nearest`].
     sums: Vec<u64>,
-    /// The surroundings of the sentence that the last thing stood in, by passage and sentence: the next mostly stands there too.
-    around: Option<((usize, Span), Weighed)>,
+    /// What [`Pool::around`] says of the sentence that the last thing stood in, by passage and sentence: the next mostly stands there too.
+    around: Option<((usize, Span), Vec<u32>)>,
 }
 
-impl Space {
-    fn around(&mut self, plan: &Reading, statement: &Statement, pool: &Pool<'_>) -> Weighed {
-        let place = (statement.passage, statement.sentence);
-        match &self.around {
-            Some((last, around)) if *last == place => around.clone(),
-            _ => {
-                let around = pool.rarity.weigh(&surroundings(plan, statement));
-                self.around = Some((place, around.clone()));
-                around
-            }
-        }
-    }
+/// What [`Pool::around`] says of a statement; `last` is what it said of the last one.
+fn around<'a>(
+    last: &'a mut Option<((usize, Span), Vec<u32>)>,
+    plan: &Reading,
+    statement: &Statement,
+    pool: &Pool<'_>,
+) -> &'a [u32] {
+    let place = (statement.passage, statement.sentence);
+    let told = last.take().filter(|(known, _)| *known == place);
+    &last.insert(told.unwrap_or_else(|| (place, pool.around(&surroundings(plan, statement))))).1
 }
 
 /// Weighs the nearest claims for one target.
@@ -82,14 +82,17 @@ pub fn weigh(
     let names = told_apart(&subject, pack);
     let listed = target.listed.as_ref().map(|thing| pool.rarity.weigh(&grams(&one_name(thing, pack))));
     let listed = listed.filter(|thing| thing.total >= policy.pair.thin_weight);
+    let Space { sums, around: last } = space;
     let setting = target.figure.is_none().then(|| {
         let statement = &plan.statements[target.statement];
-        (space.around(plan, statement, pool), quoted(plan.words(statement.passage, target.span)))
+        (around(last, plan, statement, pool), quoted(plan.words(statement.passage, target.span)))
     });
+    let named = query.runs.iter().filter(|(gram, _)| pool.rarity.names(*gram, policy.pair.rare));
+    let rare = named.map(|(gram, _)| *gram).collect();
     let contrasts = contrasting(&subject, pack);
     let scale =
-        Scale { target, promise, subject, names, query, contrasts, listed, setting, pool, pack, policy };
-    let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, &mut space.sums);
+        Scale { target, promise, subject, names, query, contrasts, listed, rare, setting, pool, pack, policy };
+    let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
     matches.truncate(policy.most_candidates);
@@ -140,7 +143,7 @@ impl Scale<'_> {
         let Some((around, names)) = &self.setting else { return (0, 0) };
         let sentence = pool.reading.sentence(&pool.reading.statements[pool.claims[claim].statement]);
         let quoted = names.iter().any(|name| sentence.contains(name.as_str()));
-        let held = thousandths(shared(around, pool.around(claim)).cover);
+        let held = thousandths(around[pool.sentence(claim)]);
         (if quoted { pair.quoted } else { 0 }, held * pair.around / 1000)
     }
 
@@ -209,7 +212,7 @@ impl Scale<'_> {
             Size::FarOff => parts.far_off = pair.far_off,
             Size::Unsaid => {}
         }
-        parts.unnamed = unnamed(&self.query, base.claim, pool, self.policy);
+        parts.unnamed = self.unnamed(base.claim);
         let measured = &pool.measures[base.claim][index];
         let own = shared(&self.query, measured);
         let back = thousandths(own.back);
@@ -217,6 +220,14 @@ impl Scale<'_> {
         let cover = own.max(base.cover * pair.sentence_share / 1000);
         let weighed = Match { figure: Some(index), cover, back, parts, shared: other.each, ..base };
         Ok(self.total(weighed, cover - own))
+    }
+
+    /// What it takes away that the claim has none of the target's rare words, though other claims have them: then the report speaks of
+    /// the target's own thing elsewhere.
+    fn unnamed(&self, claim: usize) -> i32 {
+        let words = &self.pool.words[claim].runs;
+        let held = |gram: &Gram| words.binary_search_by_key(gram, |(held, _)| *held).is_ok();
+        if self.rare.is_empty() || self.rare.iter().any(held) { 0 } else { self.policy.pair.unnamed }
     }
 
     /// How much of what the target's examples are examples of these words hold; 0 where it gives none.
@@ -385,20 +396,6 @@ fn dealt(target: &Target, claim: &Claim, index: usize, said: &[Figure], pack: &P
     };
     let rank = said[..index].iter().filter(same).count();
     (said.iter().filter(same).count() == joint.order.len()).then_some(rank == wanted)
-}
-
-/// What it takes away that the claim has none of the target's rare words, though other claims have them: then the report speaks of
-/// the target's own thing elsewhere.
-fn unnamed(query: &Weighed, claim: usize, pool: &Pool<'_>, policy: &Policy) -> i32 {
-    let mut rare =
-        query.runs.iter().filter(|(gram, _)| pool.rarity.names(*gram, policy.pair.rare)).peekable();
-    let words = &pool.words[claim].runs;
-    if rare.peek().is_none()
-        || rare.any(|(gram, _)| words.binary_search_by_key(gram, |(held, _)| *held).is_ok())
-    {
-        return 0;
-    }
-    policy.pair.unnamed
 }
 
 /// What the size of a figure says.

@@ -42,7 +42,23 @@ pub(super) fn render(ledger: &Ledger, setting: &Setting<'_>) -> Result<Vec<u8>> 
     let view = View::by(&builder, setting);
     let base = Value::from(Serde(&view));
     let parts = parts(&writer, &builder, &view, &base)?;
-    writer.write("report.html.j2", context! { ..Value::from(Serde(parts)), ..base }).map(String::into_bytes)
+    writer.write("report.html.j2", context! { ..parts.seen(), ..base }).map(String::into_bytes)
+}
+
+impl Parts {
+    /// The same for a template, which prints the lists as they are.
+    fn seen(self) -> Value {
+        let Self { style, script, lists, claims_lists, sources } = self;
+        let as_it_is =
+            |texts: Vec<String>| texts.into_iter().map(Value::from_safe_string).collect::<Vec<Value>>();
+        context! {
+            style => Value::from(Serde(style)),
+            script => Value::from(Serde(script)),
+            lists => as_it_is(lists),
+            claims_lists => as_it_is(claims_lists),
+            sources => as_it_is(sources),
+        }
+    }
 }
 
 /// Renders what the page is put together from.

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::error::Error as _;
+use std::fmt::Write as _;
 
 /// The embedded templates by name. The ending says how text is escaped.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
@@ -169,6 +170,8 @@ pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, mi
     });
     // Whatever a template prints, nothing of it acts on the reader's screen.
     environment.set_formatter(|out, state, value| match value.as_str().map(shown) {
+        // Most of what is printed has nothing to escape: the engine would go through its formatting all the same.
+        Some(Cow::Borrowed(text)) if value.is_safe() || !markup(text) => Ok(out.write_str(text)?),
         Some(Cow::Owned(text)) if value.is_safe() => {
             escape_formatter(out, state, &Value::from_safe_string(text))
         }
@@ -185,6 +188,12 @@ pub(super) fn environment(own: Option<&Templates>) -> Result<Environment<'_>, mi
         environment.add_template(name, own.and_then(|own| own.source(name)).unwrap_or(source))?;
     }
     Ok(environment)
+}
+
+/// Whether the engine would escape something of a text, in whatever kind of file.
+fn markup(text: &str) -> bool {
+    let marks = |byte: &u8| matches!(byte, b'"' | b'&' | b'\'' | b'/' | b'<' | b'>');
+    text.as_bytes().chunks(32).any(|chunk| chunk.iter().fold(false, |any, byte| any | marks(byte)))
 }
 
 /// What a filter for texts is given.

@@ -21,24 +21,38 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     text.chars().filter(|c| !turns(*c)).map(|c| if acts(c) { ' ' } else { c }).collect()
 }
 
+/// Looked through so many bytes at a time, all of them at once.
+const CHUNK: usize = 32;
+
 /// Whether bytes of a text may hold a character that acts or turns: a control of ASCII, U+0080–9F, U+061C, U+200E–F, U+202A–E or U+2066–9.
 fn suspect(text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let found = match first {
-            b'\n' | b'\t' => false,
-            0..0x20 | 0x7f => true,
-            0xc2 => matches!(tail, [0x80..=0x9f, ..]),
-            0xd8 => matches!(tail, [0x9c, ..]),
-            0xe2 => matches!(tail, [0x80, 0x8e | 0x8f | 0xaa..=0xae, ..] | [0x81, 0xa6..=0xa9, ..]),
-            _ => false,
-        };
-        if found {
-            return true;
+    let bytes = text.as_bytes();
+    // The bytes that begin such a character are few, and those that begin others too are looked at again.
+    let may = |byte: &u8| {
+        (*byte < 0x20) & (*byte != b'\n') & (*byte != b'\t') | matches!(*byte, 0x7f | 0xc2 | 0xd8 | 0xe2)
+    };
+    let mut at = 0;
+    for chunk in bytes.chunks(CHUNK) {
+        if chunk.iter().fold(false, |any, byte| any | may(byte)) {
+            let begins = |(nth, _): (usize, &u8)| bytes.get(at + nth..).is_some_and(begins);
+            if chunk.iter().enumerate().any(begins) {
+                return true;
+            }
         }
-        rest = tail;
+        at += chunk.len();
     }
     false
+}
+
+/// Whether bytes begin with a character that acts or turns.
+fn begins(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'\n' | b'\t', ..] => false,
+        [0..0x20 | 0x7f, ..] => true,
+        [0xc2, 0x80..=0x9f, ..] | [0xd8, 0x9c, ..] => true,
+        [0xe2, 0x80, 0x8e | 0x8f | 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa6..=0xa9, ..] => true,
+        _ => false,
+    }
 }
 
 /// The same on one line: line breaks and tabs are blanks too.
