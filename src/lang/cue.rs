@@ -1,7 +1,7 @@
 //! One cue: a pattern with examples.
 
 use regex::Regex;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::sync::OnceLock;
 
 /// A cue as written in a pack.
@@ -17,12 +17,18 @@ pub struct Cue {
 }
 
 /// A list of cues that mean the same; compiled at first use.
-#[derive(Debug, Default, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Default)]
 pub struct Cues {
     cues: Vec<Cue>,
-    #[serde(skip)]
     each: OnceLock<Vec<Regex>>,
+}
+
+impl<'de> Deserialize<'de> for Cues {
+    // A pack has a hundred lists: inlined, each would be read by code of its own.
+    #[inline(never)]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self { cues: Vec::deserialize(from)?, each: OnceLock::new() })
+    }
 }
 
 impl Cues {

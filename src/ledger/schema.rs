@@ -23,7 +23,10 @@ mod tests {
             std::fs::write(&path, &made).unwrap();
         }
         let there = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-        assert!(there == made, "src/{file} is not the schema of its type; INSTA_UPDATE=always writes it anew");
+        assert!(
+            there == made,
+            "src/{file} is not the schema of its type; INSTA_UPDATE=always writes it anew"
+        );
     }
 
     #[test]

@@ -105,9 +105,8 @@ impl<'a> Pool<'a> {
                 sums[sentence as usize] += u64::from(*weight);
             }
         }
-        let share = |sum: u64| {
-            u32::try_from((sum * 1000).checked_div(pairs.total).unwrap_or(0)).unwrap_or(1000)
-        };
+        let share =
+            |sum: u64| u32::try_from((sum * 1000).checked_div(pairs.total).unwrap_or(0)).unwrap_or(1000);
         sums.into_iter().map(share).collect()
     }
 

@@ -90,8 +90,20 @@ pub fn weigh(
     let named = query.runs.iter().filter(|(gram, _)| pool.rarity.names(*gram, policy.pair.rare));
     let rare = named.map(|(gram, _)| *gram).collect();
     let contrasts = contrasting(&subject, pack);
-    let scale =
-        Scale { target, promise, subject, names, query, contrasts, listed, rare, setting, pool, pack, policy };
+    let scale = Scale {
+        target,
+        promise,
+        subject,
+        names,
+        query,
+        contrasts,
+        listed,
+        rare,
+        setting,
+        pool,
+        pack,
+        policy,
+    };
     let near = pool.nearest(&scale.query, policy.most_candidates * FETCHED, sums);
     let mut matches: Vec<Match> = near.into_iter().map(|claim| scale.weigh(claim)).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));

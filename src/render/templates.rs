@@ -14,7 +14,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::error::Error as _;
-use std::fmt::Write as _;
 
 /// The embedded templates by name. The ending says how text is escaped.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
