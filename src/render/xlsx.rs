@@ -5,11 +5,11 @@ mod given;
 
 use super::Setting;
 use super::columns::{COLUMNS, Cell, Row, maybe, page, paragraph};
-use super::view::{Builder, LifeStep, LifelinesView, View, shorts};
+use super::view::{Builder, LifeRow, LifeStep, LifelinesView, NoticeView, View, shorts};
 use super::width::width;
 use super::words::{Words, name_of};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, NoticeEntry, Target};
 use crate::text::shown::shown;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use std::collections::{BTreeMap, HashMap};
@@ -158,26 +158,45 @@ fn table(
     Ok(())
 }
 
+/// The same with its rows, each as high as its texts; `look` is the look of a cell by row and column.
+fn fill<'a>(
+    sheet: &mut Worksheet,
+    name: &str,
+    heads: &[(String, f64)],
+    rows: &[Vec<Cell>],
+    look: impl Fn(usize, usize) -> &'a Format,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    table(sheet, name, heads, rows.len().max(1), looks)?;
+    for (index, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            put(sheet, index + 1, column, cell, look(index, column))?;
+        }
+        let widths = heads.iter().map(|(_, wide)| *wide);
+        sheet
+            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
+    }
+    Ok(())
+}
+
 fn targets(sheet: &mut Worksheet, ledger: &Ledger, words: Words<'_>, looks: &Looks) -> Result<(), XlsxError> {
     let heads: Vec<(String, f64)> = COLUMNS
         .iter()
         .map(|column| (words.say(&format!("sheet_column.{}", column.name)), column.width))
         .collect();
-    table(sheet, &words.say("sheet.targets"), &heads, ledger.targets.len(), looks)?;
     let shorts = shorts(words, &ledger.reports);
-    for (index, target) in ledger.targets.iter().enumerate() {
+    let row = |target: &Target| {
         let row = Row { ledger, target, words, shorts: &shorts };
-        let marked = target.mark.and_then(|mark| looks.marks.get(name_of(mark).as_str()));
-        let cells: Vec<Cell> = COLUMNS.iter().map(|column| (column.cell)(&row)).collect();
-        for (at, (column, cell)) in COLUMNS.iter().zip(&cells).enumerate() {
-            let format = marked.filter(|_| column.name == "mark").unwrap_or(&looks.plain);
-            put(sheet, index + 1, at, cell, format)?;
-        }
-        let widths = COLUMNS.iter().map(|column| column.width);
-        sheet
-            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
-    }
-    Ok(())
+        COLUMNS.iter().map(|column| (column.cell)(&row)).collect()
+    };
+    let rows: Vec<Vec<Cell>> = ledger.targets.iter().map(row).collect();
+    let marked =
+        |index: usize| ledger.targets[index].mark.and_then(|mark| looks.marks.get(name_of(mark).as_str()));
+    let look = |index: usize, column: usize| {
+        let marked = if COLUMNS[column].name == "mark" { marked(index) } else { None };
+        marked.unwrap_or(&looks.plain)
+    };
+    fill(sheet, &words.say("sheet.targets"), &heads, &rows, look, looks)
 }
 
 /// The counts, how the marks are meant, what was read, what made it, and what each column of the targets holds.
@@ -294,8 +313,7 @@ fn lifelines(
     let first = (words.say("lifeline.subject"), 28.0);
     let heads: Vec<(String, f64)> =
         std::iter::once(first).chain(lives.years.iter().map(|year| (year.clone(), 16.0))).collect();
-    table(sheet, &words.say("sheet.lifelines"), &heads, lives.rows.len(), looks)?;
-    for (index, row) in lives.rows.iter().enumerate() {
+    let row = |row: &LifeRow<'_>| {
         let mut cells = vec![Cell::Text(row.subject.to_owned())];
         for cell in &row.cells {
             cells.extend((0..cell.before).map(|_| Cell::Empty));
@@ -306,14 +324,10 @@ fn lifelines(
             cells.push(Cell::Text(cell.steps.iter().map(said).collect::<Vec<_>>().join("\n")));
         }
         cells.extend((0..row.after).map(|_| Cell::Empty));
-        for (column, cell) in cells.iter().enumerate() {
-            put(sheet, index + 1, column, cell, &looks.plain)?;
-        }
-        let widths = heads.iter().map(|(_, wide)| *wide);
-        sheet
-            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
-    }
-    Ok(())
+        cells
+    };
+    let rows: Vec<Vec<Cell>> = lives.rows.iter().map(row).collect();
+    fill(sheet, &words.say("sheet.lifelines"), &heads, &rows, |_, _| &looks.plain, looks)
 }
 
 fn notices(
@@ -333,30 +347,24 @@ fn notices(
     ];
     let heads: Vec<(String, f64)> =
         heads.iter().map(|(name, width)| (words.say(&format!("sheet_column.{name}")), *width)).collect();
-    table(sheet, &words.say("sheet.notices"), &heads, view.notices.len().max(1), looks)?;
-    if view.notices.is_empty() {
-        put(sheet, 1, 2, &Cell::Text(words.say("notices.none")), &looks.plain)?;
-    }
-    for (index, (notice, told)) in ledger.notices.iter().zip(&view.notices).enumerate() {
+    let row = |(notice, told): (&NoticeEntry, &NoticeView)| {
         let report =
             notice.report.and_then(|report| ledger.reports.get(report)).map(|report| report.name.clone());
         let at = notice.at.as_ref();
-        let cells = [
+        vec![
             Cell::Text(told.word.clone()),
             maybe(report),
             Cell::Text(told.text.clone()),
             maybe(at.map(|at| at.section.join(&words.say("page.path")))),
             at.map_or(Cell::Empty, page),
             at.map_or(Cell::Empty, paragraph),
-        ];
-        for (column, cell) in cells.iter().enumerate() {
-            put(sheet, index + 1, column, cell, &looks.plain)?;
-        }
-        let widths = heads.iter().map(|(_, wide)| *wide);
-        sheet
-            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = ledger.notices.iter().zip(&view.notices).map(row).collect();
+    if rows.is_empty() {
+        rows.push(vec![Cell::Empty, Cell::Empty, Cell::Text(words.say("notices.none"))]);
     }
-    Ok(())
+    fill(sheet, &words.say("sheet.notices"), &heads, &rows, |_, _| &looks.plain, looks)
 }
 
 #[cfg(test)]

@@ -93,31 +93,38 @@ pub(crate) struct Common {
     /// Write this format to standard output
     #[arg(short, long, value_name = "FORMAT", value_parser = formats(OUTPUTS))]
     pub(crate) format: Option<String>,
-    /// The language of the interface [default: the reports' language]
-    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
-    pub(crate) ui: Option<String>,
-    /// Leave out the mark that says this is a draft
-    #[arg(long)]
-    pub(crate) r#final: bool,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
     /// Who publishes the page: with --url, the page describes itself to search engines (JSON-LD)
     #[arg(long, value_name = "NAME", requires = "url", value_parser = publisher)]
     pub(crate) publisher: Option<String>,
     /// Where the page will stand, as http://… or https://…
     #[arg(long, value_name = "URL", requires = "publisher", value_parser = address)]
     pub(crate) url: Option<String>,
-    /// Take templates from this directory in place of the embedded ones of the same names, as `duixian templates` writes them
-    #[arg(long, value_name = "DIR")]
-    pub(crate) templates: Option<PathBuf>,
     /// Leave the reports' text and blocks out of the ledger
     #[arg(long)]
     pub(crate) no_text: bool,
+}
+
+/// What every command that compares or reads for its targets shares.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Shared {
+    /// The language of the interface [default: the reports' language]
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub(crate) ui: Option<String>,
+    /// Leave out the mark that says this is a draft
+    #[arg(long)]
+    pub(crate) r#final: bool,
+    /// Take templates from this directory in place of the embedded ones of the same names, as `duixian templates` writes them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
     /// The year that each report looks back on, for reports that do not say; another one than a report says is an error
     #[arg(long, value_name = "YEAR,YEAR", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1949..=2999))]
     pub(crate) years: Vec<u16>,
     /// Take the numbers that decide (tolerances, thresholds, limits) from this file, as `duixian policy` prints it
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
-    /// Colours in the summary
+    /// Colours in what a terminal gets
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
 }
@@ -137,24 +144,8 @@ pub(crate) struct DiffArgs {
     /// Write this format to standard output
     #[arg(short, long, value_name = "FORMAT", value_parser = formats(DIFFS))]
     format: Option<String>,
-    /// The language of the interface [default: the reports' language]
-    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
-    ui: Option<String>,
-    /// Leave out the mark that says this is a draft
-    #[arg(long)]
-    r#final: bool,
-    /// Take templates from this directory in place of the embedded ones of the same names, as `duixian templates` writes them
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// The year that each report looks back on, for reports that do not say; another one than a report says is an error
-    #[arg(long, value_name = "YEAR,YEAR", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1949..=2999))]
-    years: Vec<u16>,
-    /// Take the limits from this file, as `duixian policy` prints it
-    #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
-    /// Colours in what a terminal gets
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    color: Colour,
+    #[command(flatten)]
+    shared: Shared,
 }
 
 impl DiffArgs {
@@ -163,15 +154,10 @@ impl DiffArgs {
         Common {
             output: self.output.clone(),
             format: self.format.clone(),
-            ui: self.ui.clone(),
-            r#final: self.r#final,
+            shared: self.shared.clone(),
             publisher: None,
             url: None,
-            templates: self.templates.clone(),
             no_text: false,
-            years: self.years.clone(),
-            policy: self.policy.clone(),
-            color: self.color,
         }
     }
 }

@@ -47,11 +47,11 @@ impl<Of> Settings<Of> {
             bail!("standard output (-) is given twice as output");
         }
         let paths: Vec<PathBuf> = files.into_iter().cloned().collect();
-        let policy = common.policy.as_deref();
+        let policy = common.shared.policy.as_deref();
         if policy.is_some_and(|policy| policy.as_os_str() == DASH && inputs.contains(&policy)) {
             bail!("standard input (-) is given as report and as policy; give one of them as a file");
         }
-        let templates = common.templates.as_deref().map(templates::read).transpose()?;
+        let templates = common.shared.templates.as_deref().map(templates::read).transpose()?;
         let overriding = templates.iter().flat_map(templates::Files::paths);
         let read: Vec<&Path> = inputs.iter().copied().chain(policy).chain(overriding).collect();
         output::refuse(&paths, &read)?;
@@ -63,21 +63,25 @@ impl<Of> Settings<Of> {
         let stdout = common.format.as_deref().or(unsaid);
         let stdout =
             stdout.map(|name| named(outputs, name).context("an output format lacks its row")).transpose()?;
-        if !common.years.is_empty() && common.years.len() != inputs.len() {
-            bail!("--years names {} for {}; give one year for each report", common.years.len(), inputs.len());
+        if !common.shared.years.is_empty() && common.shared.years.len() != inputs.len() {
+            bail!(
+                "--years names {} for {}; give one year for each report",
+                common.shared.years.len(),
+                inputs.len()
+            );
         }
         let options = Options {
             with_text: !common.no_text,
-            years: common.years.clone(),
+            years: common.shared.years.clone(),
             ..guard::options(policy::of(policy)?)
         };
         Ok(Self {
             files,
             stdout,
-            ui: common.ui.clone(),
-            colour: colour(common.color),
+            ui: common.shared.ui.clone(),
+            colour: colour(common.shared.color),
             width: columns(),
-            draft: !common.r#final,
+            draft: !common.shared.r#final,
             publisher: common.publisher.clone(),
             url: common.url.clone(),
             templates: templates.map(templates::Files::checked).transpose()?,

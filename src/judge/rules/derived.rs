@@ -9,6 +9,7 @@ use crate::pair::pool::{Pool, one_name};
 use crate::pair::score::rate_or;
 use crate::pair::{Match, Refused};
 use crate::quantity::compare::{Outcome, base, compare};
+use crate::quantity::rounding::growth;
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Bound, Quantity};
 use crate::text::similarity::{grams, shared};
@@ -74,7 +75,7 @@ fn judged(case: &Case<'_>) -> Option<Decision> {
     let figures = &case.pool.reading.statements[case.pool.claims[found.claim].statement].figures;
     let found = Match { figure: figures.iter().position(|figure| figure == now), ..found };
     let (now, before) = (base(&now.quantity, units)?, base(&past.quantity, units)?);
-    let growth = now.checked_div(before)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let growth = growth(before, now)?;
     let most = case.policy.pair.most_change;
     if now > before.checked_mul(most)? || before > now.checked_mul(most)? {
         return None;

@@ -1,6 +1,6 @@
 //! Two sheets of the workbook: the figures that two reports give differently, and the claims that answer no target.
 
-use super::{Cell, Looks, height, maybe, page, paragraph, put, table};
+use super::{Cell, Looks, fill, maybe, page, paragraph};
 use crate::ledger::{Ledger, Place, Quoted};
 use crate::render::figure;
 use crate::render::words::Words;
@@ -65,7 +65,7 @@ pub(super) fn restated(
             paragraph(&entry.second.at),
         ]
     });
-    fill(sheet, "sheet.restated", &RESTATED, rows.collect(), words, looks)
+    sheet_of(sheet, "sheet.restated", &RESTATED, rows.collect(), words, looks)
 }
 
 /// One row a figure that answers no target.
@@ -85,7 +85,7 @@ pub(super) fn unpromised(
             paragraph(&entry.at),
         ]
     });
-    fill(sheet, "sheet.unpromised", &UNPROMISED, rows.collect(), words, looks)
+    sheet_of(sheet, "sheet.unpromised", &UNPROMISED, rows.collect(), words, looks)
 }
 
 /// The name of the file that a place is in.
@@ -93,7 +93,8 @@ fn report(ledger: &Ledger, at: &Place) -> Cell {
     maybe(ledger.reports.get(at.report).map(|report| report.name.clone()))
 }
 
-fn fill(
+/// A sheet whose columns have their names among the labels.
+fn sheet_of(
     sheet: &mut Worksheet,
     name: &str,
     columns: &[(&str, f64)],
@@ -103,14 +104,5 @@ fn fill(
 ) -> Result<(), XlsxError> {
     let head = |&(name, width): &(&str, f64)| (words.say(&format!("sheet_column.{name}")), width);
     let heads: Vec<(String, f64)> = columns.iter().map(head).collect();
-    table(sheet, &words.say(name), &heads, rows.len(), looks)?;
-    for (index, cells) in rows.iter().enumerate() {
-        for (column, cell) in cells.iter().enumerate() {
-            put(sheet, index + 1, column, cell, &looks.plain)?;
-        }
-        let widths = heads.iter().map(|(_, wide)| *wide);
-        sheet
-            .set_row_height(u32::try_from(index + 1).unwrap_or(u32::MAX), height(cells.iter().zip(widths)))?;
-    }
-    Ok(())
+    fill(sheet, &words.say(name), &heads, &rows, |_, _| &looks.plain, looks)
 }
