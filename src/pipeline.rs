@@ -123,19 +123,17 @@ pub fn check(inputs: &[Input], options: &Options) -> Result<Ledger> {
     );
     let pools: Vec<Pool<'_>> =
         reports.par_iter().zip(&readings).map(|(report, reading)| report.pool(reading)).collect();
-    let alignment = alignment(&reports, &pairs, options);
     let answered = || -> Vec<Answer> {
         let of = |&(earlier, later): &(Source<'_>, Source<'_>)| {
             let (past, said) = (&pools[earlier.index], &pools[later.index]);
-            let linked = alignment::Linked::new(&alignment, [earlier.index, later.index]);
-            answer((earlier, past), (later, said), &promised[earlier.index], &linked, options)
+            answer((earlier, past), (later, said), &promised[earlier.index], options)
         };
         pairs.par_iter().map(of).collect()
     };
-    let ((answers, restated), rules) = rayon::join(
-        || rayon::join(answered, || restated(&reports, &pools, options)),
-        || rules_hash(&options.policy),
-    );
+    let given =
+        || rayon::join(|| alignment(&reports, &pairs, options), || restated(&reports, &pools, options));
+    let ((answers, (alignment, restated)), rules) =
+        rayon::join(|| rayon::join(answered, given), || rules_hash(&options.policy));
     let mut targets: Vec<Vec<Target>> = vec![Vec::new(); reports.len()];
     let mut unpromised = Vec::new();
     for ((earlier, _), answer) in pairs.iter().zip(answers) {
@@ -256,14 +254,13 @@ fn answer(
     (earlier, past): (Source<'_>, &Pool<'_>),
     (later, said): (Source<'_>, &Pool<'_>),
     (plan, promised): &Promised,
-    linked: &alignment::Linked,
     options: &Options,
 ) -> Answer {
     let pack = Pack::of(&earlier.outline.language);
     let mut notices = unread(earlier, plan);
     notices.extend(unread(later, said.reading));
     let (pairings, before) = rayon::join(
-        || pair::pair(promised, plan, said, &|one, other| linked.has(one, other), pack, &options.policy),
+        || pair::pair(promised, plan, said, pack, &options.policy),
         || before(earlier, promised, plan, past, options),
     );
     let half = later.outline.review_half.unwrap_or_default();

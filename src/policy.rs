@@ -261,10 +261,6 @@ pub struct PairPolicy {
     /// Weight of the share of the words of a thing's heading and sentence that the claim's heading and sentence hold.
     #[cfg_attr(test, schemars(extend("minimum" = 0, "maximum" = 1000)))]
     pub around: i32,
-    /// Added when the paragraph of the claim belongs to that of the target, as the alignment says. With 60 more evidence is found (of
-    /// quantified targets 0.75 instead of 0.70), but a claim of a like thing beside it is taken now and then: it is left out.
-    #[cfg_attr(test, schemars(extend("minimum" = 0, "maximum" = 1000)))]
-    pub linked: i32,
     /// A figure is judged from this score on.
     #[cfg_attr(test, schemars(extend("minimum" = 0, "maximum" = 1000)))]
     pub accept_figure: i32,
@@ -325,7 +321,6 @@ impl Default for PairPolicy {
             same_rank: 80,
             quoted: 100,
             around: 150,
-            linked: 0,
             accept_figure: 470,
             accept_miss: 580,
             back_miss: 350,

@@ -84,13 +84,11 @@ pub struct Parts {
     pub quoted: i32,
     /// What the headings and sentences around a thing and the claim share.
     pub around: i32,
-    /// The paragraphs of the two belong together.
-    pub linked: i32,
 }
 
 impl Parts {
     /// Every part with the name that the ledger gives it.
-    pub fn named(&self) -> [(&'static str, i32); 12] {
+    pub fn named(&self) -> [(&'static str, i32); 11] {
         [
             ("cover", self.cover),
             ("sentence", self.sentence),
@@ -103,7 +101,6 @@ impl Parts {
             ("same_rank", self.same_rank),
             ("quoted", self.quoted),
             ("around", self.around),
-            ("linked", self.linked),
         ]
     }
 
@@ -122,34 +119,17 @@ pub struct Pairing {
     pub forms: Vec<String>,
 }
 
-impl Pairing {
-    /// Adds to the claims of paragraphs that belong to the target's, and puts the matches in order again.
-    fn prefer(&mut self, policy: &Policy, linked: impl Fn(usize) -> bool) {
-        for weighed in self.matches.iter_mut().filter(|weighed| linked(weighed.claim)) {
-            weighed.parts.linked = policy.pair.linked;
-            weighed.score = weighed.parts.sum();
-        }
-        self.matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.claim.cmp(&b.claim)));
-    }
-}
-
-/// Weighs the claims of `pool` for every target. `linked` says whether a block of the plan and one of the review belong together.
+/// Weighs the claims of `pool` for every target.
 pub fn pair(
     targets: &[Target],
     plan: &Reading,
     pool: &Pool<'_>,
-    linked: &(dyn Fn(usize, usize) -> bool + Sync),
     pack: &Pack,
     policy: &Policy,
 ) -> Vec<Pairing> {
     let weighed = |space: &mut score::Space, target: &Target| match target.kind {
         Kind::Effort => Pairing::default(),
-        Kind::Quantified | Kind::Deliverable => {
-            let mut pairing = score::weigh(target, plan, pool, space, pack, policy);
-            let block = plan.passages[plan.statements[target.statement].passage].block;
-            pairing.prefer(policy, |claim| linked(block, pool.block(claim)));
-            pairing
-        }
+        Kind::Quantified | Kind::Deliverable => score::weigh(target, plan, pool, space, pack, policy),
     };
     let mut pairings: Vec<Pairing> = targets.par_iter().map_init(score::Space::default, weighed).collect();
     assign::settle(&mut pairings, policy);

@@ -45,12 +45,6 @@ pub struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    /// The block that a claim stands in.
-    pub fn block(&self, claim: usize) -> usize {
-        let reading = self.reading;
-        reading.passages[reading.statements[self.claims[claim].statement].passage].block
-    }
-
     /// Indexes `claims`.
     pub fn new(reading: &'a Reading, claims: Vec<Claim>, pack: &Pack) -> Self {
         let texts: Vec<String> = claims.iter().map(|claim| one_name(&claim.words, pack)).collect();

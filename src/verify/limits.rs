@@ -86,7 +86,6 @@ fn parts(at: &str, said: &Evidence, pair: &PairPolicy, faults: &mut Faults) {
             "thin" => part == pair.thin,
             "quoted" => part == pair.quoted,
             "around" => (0..=pair.around).contains(&part),
-            "linked" => part == pair.linked,
             "same_rank" => part == pair.same_rank || part == pair.same_rank.saturating_mul(2),
             _ => {
                 faults.add(&at, "there is no such part of a score");
