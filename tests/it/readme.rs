@@ -123,6 +123,11 @@ fn every_column_of_the_table_is_named_in_its_order() {
         let rows = half.lines().skip_while(|line| *line != first);
         let rows: Vec<&str> = rows.map_while(|line| line.strip_prefix("| ")?.split(" | ").next()).collect();
         assert_eq!(rows, columns);
+        for (name, sheet) in labels["sheet"].as_table().expect("a table") {
+            let sheet = sheet.as_str().expect("a name");
+            let named = half.contains(&format!("“{sheet}”"));
+            assert!(named || ["targets", "columns"].contains(&name.as_str()), "{language}: {sheet}");
+        }
         for name in labels["sheet_text"].as_table().expect("a table").keys() {
             assert!(half.contains(&format!(" | {} |", text(name))), "{language}: {name}");
         }
