@@ -109,10 +109,21 @@ pub(in crate::render) struct PassageView<'a> {
     pub(in crate::render) level: Option<usize>,
     /// Which paragraphs.
     pub(in crate::render) place: String,
+    /// What some of them belong to besides, which is shown elsewhere.
+    pub(in crate::render) also: Vec<AlsoView>,
     /// Whether nothing in it differs.
     pub(in crate::render) unchanged: bool,
     pub(in crate::render) runs: Vec<Run<'a>>,
     pub(in crate::render) lang: &'a str,
+}
+
+/// Paragraphs that belong together and are shown apart.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct AlsoView {
+    /// Which paragraphs.
+    pub(in crate::render) place: String,
+    /// Where the other one is shown.
+    pub(in crate::render) anchor: String,
 }
 
 /// Sentences that are shown, or folded away, together.
@@ -255,27 +266,30 @@ impl<'a> Builder<'a> {
         HalfView {
             code: code.to_owned(),
             word: self.words.say(word),
-            rows: of.iter().filter_map(|(nth, aligned)| self.row(*nth, aligned)).collect(),
+            rows: of.iter().filter_map(|(nth, aligned)| self.row(*nth, aligned, &of)).collect(),
             figures: figures.map(|figure| self.figure(figure)).collect(),
-            passages: of.iter().map(|(nth, aligned)| self.aligned(*nth, aligned)).collect(),
+            passages: (of.iter().filter(|(_, aligned)| aligned.shows()))
+                .map(|(nth, aligned)| self.aligned(*nth, aligned, &of))
+                .collect(),
         }
     }
 
     /// A line of the outline; none for a paragraph without a heading that stands where it stood.
-    fn row(&self, nth: usize, aligned: &'a Aligned) -> Option<Row<'a>> {
+    fn row(&self, nth: usize, aligned: &'a Aligned, of: &[(usize, &'a Aligned)]) -> Option<Row<'a>> {
         let mut heads = aligned.earlier_heads.iter().chain(&aligned.later_heads);
         let headed = heads.clone().any(|head| head.kind != HeadKind::Opening);
         if !headed && aligned.entry.how == How::Same {
             return None;
         }
         let cells = |heads: &'a [Head]| heads.iter().map(|head| self.cell(head)).collect();
+        let at = if aligned.shows() { Some(nth) } else { showing(1, &aligned.entry.later, of) };
         Some(Row {
             how: name_of(aligned.entry.how),
             sign: self.words.say_of("how_sign", aligned.entry.how),
             word: self.words.say_of("how", aligned.entry.how),
             depth: depth(aligned),
             heading: heads.any(|head| head.kind == HeadKind::Heading),
-            anchor: format!("d{nth}"),
+            anchor: format!("d{}", at.unwrap_or(nth)),
             earlier: cells(&aligned.earlier_heads),
             later: cells(&aligned.later_heads),
         })
@@ -322,7 +336,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn aligned(&self, nth: usize, aligned: &'a Aligned) -> PassageView<'a> {
+    fn aligned(&self, nth: usize, aligned: &'a Aligned, of: &[(usize, &'a Aligned)]) -> PassageView<'a> {
         let mut heads = aligned.earlier_heads.iter().chain(&aligned.later_heads);
         let heading = heads.any(|head| head.kind == HeadKind::Heading);
         PassageView {
@@ -331,11 +345,28 @@ impl<'a> Builder<'a> {
             sign: self.words.say_of("how_sign", aligned.entry.how),
             word: self.words.say_of("how", aligned.entry.how),
             level: heading.then(|| depth(aligned)),
-            place: self.blocks(&aligned.entry.earlier, &aligned.entry.later),
+            place: self.blocks(&aligned.earlier_shown, &aligned.later_shown),
+            also: self.also(aligned, of),
             unchanged: unchanged(&aligned.redline),
-            runs: self.runs(&aligned.redline, [&aligned.entry.earlier, &aligned.entry.later]),
+            runs: self.runs(&aligned.redline, [&aligned.earlier_shown, &aligned.later_shown]),
             lang: self.lang(1),
         }
+    }
+
+    /// What the blocks shown here belong to that is shown elsewhere.
+    fn also(&self, here: &Aligned, of: &[(usize, &'a Aligned)]) -> Vec<AlsoView> {
+        let one = |aligned: &Aligned| {
+            let first = [aligned.entry.earlier.first()?, aligned.entry.later.first()?];
+            let shown = [here.earlier_shown.contains(first[0]), here.later_shown.contains(first[1])];
+            let at = match shown {
+                [true, false] => showing(1, &aligned.entry.later, of)?,
+                [false, true] => showing(0, &aligned.entry.earlier, of)?,
+                _ => return None,
+            };
+            let place = self.blocks(&aligned.entry.earlier, &aligned.entry.later);
+            Some(AlsoView { place, anchor: format!("d{at}") })
+        };
+        of.iter().filter(|(_, aligned)| !aligned.shows()).filter_map(|(_, aligned)| one(aligned)).collect()
     }
 
     fn outside(&self, nth: usize, entry: &'a OutsideEntry) -> PassageView<'a> {
@@ -346,6 +377,7 @@ impl<'a> Builder<'a> {
             word: self.words.say_of("outside", entry.part),
             level: None,
             place: self.blocks(&entry.earlier, &entry.later),
+            also: Vec::new(),
             unchanged: unchanged(&entry.redline),
             runs: self.runs(&entry.redline, [&entry.earlier, &entry.later]),
             lang: self.lang(1),
@@ -490,6 +522,13 @@ fn together(redline: &[SentenceEntry]) -> Vec<(SentenceEntry, usize)> {
         }
     }
     all
+}
+
+/// Where blocks of one side are shown: those of an entry stand together.
+fn showing(side: usize, blocks: &[usize], of: &[(usize, &Aligned)]) -> Option<usize> {
+    let first = blocks.first()?;
+    let shows = |aligned: &Aligned| [&aligned.earlier_shown, &aligned.later_shown][side].contains(first);
+    of.iter().find(|(_, aligned)| shows(aligned)).map(|(nth, _)| *nth)
 }
 
 /// Whether nothing in a redline differs.
