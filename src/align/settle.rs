@@ -4,6 +4,11 @@
 use super::Parts;
 use super::likeness::Near;
 use super::link::{Joined, Scale};
+use std::cmp::Reverse;
+
+/// Two belong together only when one is among so many that fit the other best, so that text which repeats itself does not belong to all of
+/// itself. Of the drawn links with words enough in common nine in ten are the best of one of the two, and all but one among the best four.
+const MOST: usize = 4;
 
 /// Joins anew: what fits well, and what fits less where one of the two fits no other much better.
 pub(super) fn settle(scale: &Scale<'_>, joined: &mut Joined) {
@@ -19,14 +24,20 @@ pub(super) fn settle(scale: &Scale<'_>, joined: &mut Joined) {
             }
         }
     }
+    // For each unit its score with the best, and for each pair whether it is one of the best of one of its two.
     let mut best = [vec![0; joined.earlier.len()], vec![0; joined.later.len()]];
-    for (near, parts) in &fitting {
-        for (best, unit) in best.iter_mut().zip([near.earlier, near.later]) {
-            best[unit] = parts.score().max(best[unit]);
+    let mut among = vec![false; fitting.len()];
+    for side in [0, 1] {
+        let unit = |pair: usize| [fitting[pair].0.earlier, fitting[pair].0.later][side];
+        let mut order: Vec<usize> = (0..fitting.len()).collect();
+        order.sort_by_key(|&pair| (unit(pair), Reverse(fitting[pair].1.score())));
+        for pairs in order.chunk_by(|&one, &other| unit(one) == unit(other)) {
+            best[side][unit(pairs[0])] = fitting[pairs[0]].1.score();
+            pairs.iter().take(MOST).for_each(|&pair| among[pair] = true);
         }
     }
     *joined = Joined::new(joined.earlier.len(), joined.later.len());
-    for (near, parts) in fitting {
+    for ((near, parts), _) in fitting.into_iter().zip(among).filter(|(_, among)| *among) {
         let (score, best) = (parts.score(), [best[0][near.earlier], best[1][near.later]]);
         let (less, more) = (best[0].min(best[1]), best[0].max(best[1]));
         let chosen = score >= scale.policy.joins || score + scale.policy.rival >= less;
