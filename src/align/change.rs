@@ -6,10 +6,12 @@ use super::link::Joined;
 use super::side::{Side, Unit};
 use super::{How, Parts};
 use crate::policy::AlignPolicy;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 
-/// Units that belong together.
-#[derive(Debug, Clone)]
+/// Units that belong together: everything on one side to everything on the other. A unit stands in several when it has partners that
+/// have others than it has.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Group {
     /// Earlier units, in order.
     pub(super) earlier: Vec<usize>,
@@ -29,7 +31,7 @@ impl Group {
     }
 }
 
-/// All groups of two sides, each unit in exactly one.
+/// All groups of two sides: each two units that are joined stand in exactly one, and so does a unit without a partner.
 pub(super) fn changes(
     earlier: &Side,
     later: &Side,
@@ -44,69 +46,58 @@ pub(super) fn changes(
         group.how = match (group.earlier.as_slice(), group.later.as_slice()) {
             ([], _) => How::New,
             (_, []) => How::Dropped,
-            ([one], [other]) => judge.one_to_one(*one, *other, crossing),
-            (several, others) if several.len() > others.len() => How::Merged,
-            (several, others) if several.len() < others.len() => How::Split,
-            _ => How::Renamed,
+            ([one, ..], [other, ..]) => {
+                // Whatever of the other side they belong to counts, in this group or in another.
+                let (were, became) = (joined.later[*other].len(), joined.earlier[*one].len());
+                match were.cmp(&became) {
+                    Ordering::Greater => How::Merged,
+                    Ordering::Less => How::Split,
+                    Ordering::Equal if were > 1 => How::Renamed,
+                    Ordering::Equal => judge.one_to_one(*one, *other, crossing),
+                }
+            }
         };
     }
     groups
 }
 
-/// Units that links connect, with the mean of the parts.
+/// Units with the same partners against units with the same partners, with the mean of the parts; and each unit without a partner.
 fn groups(joined: &Joined) -> Vec<Group> {
-    let mut seen = [vec![false; joined.earlier.len()], vec![false; joined.later.len()]];
-    let mut group_of = vec![usize::MAX; joined.earlier.len()];
-    let mut groups: Vec<Group> = Vec::new();
-    let starts =
-        (0..joined.earlier.len()).map(|unit| (0, unit)).chain((0..joined.later.len()).map(|unit| (1, unit)));
-    for (side, unit) in starts {
-        if seen[side][unit] {
-            continue;
+    let kin = [&joined.earlier, &joined.later].map(|units| kin(units));
+    let mut of = BTreeMap::<(usize, usize), (Group, i32)>::new();
+    for &(earlier, later, parts) in &joined.links {
+        let (group, count) = of.entry((kin[0][earlier], kin[1][later])).or_default();
+        group.earlier.push(earlier);
+        group.later.push(later);
+        group.parts = group.parts.plus(parts);
+        *count += 1;
+    }
+    let joint = of.into_values().map(|(mut group, count)| {
+        for units in [&mut group.earlier, &mut group.later] {
+            units.sort_unstable();
+            units.dedup();
         }
-        seen[side][unit] = true;
-        let mut open = vec![(side, unit)];
-        let mut units = [Vec::new(), Vec::new()];
-        while let Some((side, unit)) = open.pop() {
-            units[side].push(unit);
-            let partners = if side == 0 { &joined.earlier[unit] } else { &joined.later[unit] };
-            for &partner in partners {
-                if !std::mem::replace(&mut seen[1 - side][partner], true) {
-                    open.push((1 - side, partner));
-                }
-            }
-        }
-        let [mut earlier, mut later] = units;
-        earlier.sort_unstable();
-        later.sort_unstable();
-        earlier.iter().for_each(|&unit| group_of[unit] = groups.len());
-        groups.push(Group { earlier, later, how: How::Same, parts: Parts::default() });
-    }
-    let mut counts = vec![0_i32; groups.len()];
-    for &(earlier, _, parts) in &joined.links {
-        let group = group_of[earlier];
-        counts[group] += 1;
-        let sum = &mut groups[group].parts;
-        sum.content += parts.content;
-        sum.heading += parts.heading;
-        sum.section += parts.section;
-        sum.place += parts.place;
-        sum.nearest += parts.nearest;
-        sum.opening += parts.opening;
-    }
-    for (group, count) in groups.iter_mut().zip(counts) {
-        let Parts { content, heading, section, place, nearest, opening } = group.parts;
-        let mean = |sum: i32| sum.checked_div(count).unwrap_or(0);
-        group.parts = Parts {
-            content: mean(content),
-            heading: mean(heading),
-            section: mean(section),
-            place: mean(place),
-            nearest: mean(nearest),
-            opening: mean(opening),
-        };
-    }
-    groups
+        group.parts = group.parts.over(count);
+        group
+    });
+    let alone = |units: &[Vec<usize>]| -> Vec<usize> {
+        units.iter().enumerate().filter(|(_, partners)| partners.is_empty()).map(|(unit, _)| unit).collect()
+    };
+    let dropped =
+        alone(&joined.earlier).into_iter().map(|unit| Group { earlier: vec![unit], ..Group::default() });
+    let new = alone(&joined.later).into_iter().map(|unit| Group { later: vec![unit], ..Group::default() });
+    joint.chain(dropped).chain(new).collect()
+}
+
+/// For each unit the first one with the same partners.
+fn kin(partners: &[Vec<usize>]) -> Vec<usize> {
+    let mut first = HashMap::<Vec<usize>, usize>::new();
+    let of = |(unit, partners): (usize, &Vec<usize>)| {
+        let mut partners = partners.clone();
+        partners.sort_unstable();
+        *first.entry(partners).or_insert(unit)
+    };
+    partners.iter().enumerate().map(of).collect()
 }
 
 /// What is asked of a pair.
@@ -178,16 +169,23 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The units of a group of two that belong to nothing else.
+    fn only(&self, group: &Group) -> Option<(usize, usize)> {
+        let (earlier, later) = (*group.earlier.first()?, *group.later.first()?);
+        let one = |side: usize, unit: usize| self.partners(side, unit).len() == 1;
+        (one(0, earlier) && one(1, later)).then_some((earlier, later))
+    }
+
     /// For each group whether it stands under another section, or clearly out of the order of those beside it.
     fn crossing(&self, groups: &[Group]) -> Vec<bool> {
         let mut crossing = vec![false; groups.len()];
         let mut beside = BTreeMap::<Option<(usize, usize)>, Vec<(usize, usize, usize, u64)>>::new();
         for (at, group) in groups.iter().enumerate() {
-            let ([earlier], [later]) = (group.earlier.as_slice(), group.later.as_slice()) else { continue };
-            match self.sections((self.around(0, *earlier), self.around(1, *later))) {
+            let Some((earlier, later)) = self.only(group) else { continue };
+            match self.sections((self.around(0, earlier), self.around(1, later))) {
                 Sections::Together(section) => {
                     let weight = u64::from(group.parts.score().unsigned_abs()) + 1;
-                    beside.entry(section).or_default().push((*earlier, *later, at, weight));
+                    beside.entry(section).or_default().push((earlier, later, at, weight));
                 }
                 Sections::Apart => crossing[at] = true,
                 Sections::Unsure => {}

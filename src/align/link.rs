@@ -1,6 +1,6 @@
 //! What belongs together. Comes in: two sides and what their units share. Goes out: for each unit its partners on the other side.
-//! Sections are joined before what stands below them, one to one and the best first; then what is left over joins one that has a
-//! partner, and what fits several goes to them; last come texts that are equal and stand there several times, by what stands beside them.
+//! Sections are joined before what stands below them, one to one and the best first; when it is known which sections belong together,
+//! all is joined anew, many to many; last come texts that are equal and stand there several times, by what stands beside them.
 
 use super::Parts;
 use super::likeness::{Likeness, Near};
@@ -10,9 +10,6 @@ use crate::policy::AlignPolicy;
 use crate::text::similarity::{Numbered, Rarity, Weighed, shared};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-
-/// So often what is left over is looked at: what was joined last time changes which sections belong together.
-const ROUNDS: usize = 3;
 
 /// The links between units.
 #[derive(Debug)]
@@ -31,14 +28,10 @@ impl Joined {
         Self { earlier: vec![Vec::new(); earlier], later: vec![Vec::new(); later], links: Vec::new() }
     }
 
-    /// Makes two units partners, with nothing said of why.
-    pub(super) fn link(&mut self, earlier: usize, later: usize) {
+    /// Makes two units partners.
+    pub(super) fn join(&mut self, earlier: usize, later: usize, parts: Parts) {
         self.earlier[earlier].push(later);
         self.later[later].push(earlier);
-    }
-
-    fn join(&mut self, earlier: usize, later: usize, parts: Parts) {
-        self.link(earlier, later);
         self.links.push((earlier, later, parts));
     }
 
@@ -51,15 +44,6 @@ impl Joined {
     pub(super) fn has(&self, earlier: usize, later: usize) -> bool {
         self.earlier[earlier].contains(&later)
     }
-
-    /// Whether one of two units is free and may join the other, so that one stands against several and not yet several against several.
-    fn may_join(&self, earlier: usize, later: usize) -> bool {
-        match (self.earlier[earlier].as_slice(), self.later[later].as_slice()) {
-            ([], partners) => partners.iter().all(|&unit| self.earlier[unit].len() == 1),
-            (partners, []) => partners.iter().all(|&unit| self.later[unit].len() == 1),
-            _ => false,
-        }
-    }
 }
 
 /// Joins what belongs together.
@@ -68,11 +52,6 @@ pub(super) fn link(earlier: &Side, later: &Side, likeness: &Likeness, policy: &A
     let mut joined = Joined::new(earlier.units.len(), later.units.len());
     scale.one_to_one(&mut joined, |one, other| one.whole && other.whole);
     scale.one_to_one(&mut joined, |_, _| true);
-    for _ in 0..ROUNDS {
-        if !scale.left_over(&mut joined) {
-            break;
-        }
-    }
     settle(&scale, &mut joined);
     scale.join_repeated(&mut joined);
     joined
@@ -85,7 +64,7 @@ pub(super) struct Scale<'a> {
     /// For each pair of the likeness how much their headings share; 0 where one has none.
     headings: Vec<u32>,
     /// For each unit whether it has its equal on the other side and stands on either side several times.
-    pub(super) repeated: [Vec<bool>; 2],
+    repeated: [Vec<bool>; 2],
     /// For each unit the most that it shares with any.
     nearest: [Vec<u32>; 2],
     pub(super) policy: &'a AlignPolicy,
@@ -181,6 +160,12 @@ impl<'a> Scale<'a> {
         }
     }
 
+    /// The sections around a unit, the innermost first.
+    fn above(&self, side: usize, unit: &Unit) -> impl Iterator<Item = usize> {
+        let units = &self.sides[side].units;
+        std::iter::successors(unit.parent, |&above| units[above].parent)
+    }
+
     /// Whether two units may belong together at all.
     fn allowed(&self, near: &Near, joined: &Joined) -> bool {
         let (one, other) = (self.earlier(near), self.later(near));
@@ -188,8 +173,8 @@ impl<'a> Scale<'a> {
             // The uppermost sections hold the words of all that stands below them.
             (true, true) => one.parent.is_none() == other.parent.is_none(),
             // What stands below a section is in what belongs to it already.
-            (true, false) => other.parent.is_none_or(|section| !joined.has(near.earlier, section)),
-            (false, true) => one.parent.is_none_or(|section| !joined.has(section, near.later)),
+            (true, false) => !self.above(1, other).any(|section| joined.has(near.earlier, section)),
+            (false, true) => !self.above(0, one).any(|section| joined.has(section, near.later)),
             (false, false) => true,
         }
     }
@@ -218,6 +203,12 @@ impl<'a> Scale<'a> {
         fitting.into_iter().map(|(_, pair, _)| pair).collect()
     }
 
+    /// Whether one of two paragraphs holds nearly all words of the other.
+    pub(super) fn holds(&self, near: &Near) -> bool {
+        let whole = self.earlier(near).whole || self.later(near).whole;
+        !whole && near.held.max(near.holds) >= self.policy.full
+    }
+
     /// Joins a pair, with the score that it has by what was joined until now.
     fn join(&self, joined: &mut Joined, pair: usize) {
         let near = &self.likeness.pairs()[pair];
@@ -237,36 +228,9 @@ impl<'a> Scale<'a> {
         }
     }
 
-    /// Joins what is left over to what has a partner, so that one stands against several; whether there was anything to join.
-    fn left_over(&self, joined: &mut Joined) -> bool {
-        let before = joined.links.len();
-        let one_is_left =
-            |near: &Near| joined.earlier[near.earlier].is_empty() || joined.later[near.later].is_empty();
-        for pair in self.fitting(joined, one_is_left) {
-            let near = &self.likeness.pairs()[pair];
-            let joins = || {
-                joined.may_join(near.earlier, near.later)
-                    && !self.is_taken(joined, near)
-                    && self.parts(pair, joined).score() >= self.policy.joins
-            };
-            if joined.free(near.earlier, near.later) || joins() {
-                self.join(joined, pair);
-            }
-        }
-        joined.links.len() > before
-    }
-
     /// Whether two units share so much that nothing of them is left for others.
     pub(super) fn is_full(&self, near: &Near) -> bool {
         near.equal || near.content >= self.policy.full
-    }
-
-    /// Whether one of two units belongs already to one with which it shares so much.
-    fn is_taken(&self, joined: &Joined, near: &Near) -> bool {
-        let full =
-            |one: usize, other: usize| self.likeness.of(one, other).is_some_and(|near| self.is_full(near));
-        joined.earlier[near.earlier].iter().any(|&other| full(near.earlier, other))
-            || joined.later[near.later].iter().any(|&one| full(one, near.later))
     }
 
     /// Joins equal texts that stand there several times: first those whose neighbours belong together.

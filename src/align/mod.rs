@@ -1,9 +1,9 @@
-//! The sections and paragraphs of one half against those of another. Comes in: two outlines. Goes out: which became which, each block
-//! once on its side.
+//! The sections and paragraphs of one half against those of another. Comes in: two outlines. Goes out: which became which, many to many
+//! where the text is so.
 //!
 //! The way: `side` makes units of blocks and says which words stand in which, `likeness` weighs what two units share, `link` joins
-//! those that belong together, sections before what stands below them, `settle` makes groups of them, several against several where the
-//! text is so, `change` says what became of each.
+//! those that belong together, sections before what stands below them, `settle` joins them anew, each with as many as it belongs to,
+//! `change` makes groups of them and says what became of each.
 
 mod change;
 mod likeness;
@@ -32,14 +32,17 @@ pub enum Halves {
     PlanReview,
 }
 
-/// What became of a section or paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// What became of a section or paragraph. Same, renamed in its first sense and moved are said of one that belongs to one other and to
+/// nothing else. Where there are more it is counted to how many blocks of the earlier half the later ones belong, and to how many of the
+/// later half the earlier ones, in this entry or in another: more earlier ones are merged, more later ones split, as many renamed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// It stands there again under the same heading, where it has one, and is not surely moved.
+    #[default]
     Same,
-    /// The same in other words of its heading; or as many as before, cut in another way.
+    /// The same in other words of its heading; or several became as many, cut in another way.
     Renamed,
     /// It surely stands under another section, or in another order.
     Moved,
@@ -89,6 +92,31 @@ impl Parts {
         self.named().into_iter().map(|(_, part)| part).sum::<i32>().clamp(0, 1000)
     }
 
+    /// The parts of both, added.
+    fn plus(self, other: Self) -> Self {
+        Self {
+            content: self.content + other.content,
+            heading: self.heading + other.heading,
+            section: self.section + other.section,
+            place: self.place + other.place,
+            nearest: self.nearest + other.nearest,
+            opening: self.opening + other.opening,
+        }
+    }
+
+    /// The mean of so many, of their sum.
+    fn over(self, count: i32) -> Self {
+        let mean = |sum: i32| sum.checked_div(count).unwrap_or(0);
+        Self {
+            content: mean(self.content),
+            heading: mean(self.heading),
+            section: mean(self.section),
+            place: mean(self.place),
+            nearest: mean(self.nearest),
+            opening: mean(self.opening),
+        }
+    }
+
     /// The parts by name.
     pub fn named(self) -> [(&'static str, i32); 6] {
         let Self { content, heading, section, place, nearest, opening } = self;
@@ -103,7 +131,9 @@ impl Parts {
     }
 }
 
-/// Blocks that belong together; a block stands in one link only. The block of a heading stands for its whole section.
+/// Blocks that belong together, each of the earlier ones to each of the later ones. Blocks of one side that belong to the same ones of the
+/// other stand together; a block stands in several links when some of those that it belongs to belong to others, too. The block of a
+/// heading stands for its whole section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Blocks of the earlier document, in order; none for [`How::New`].
@@ -116,8 +146,8 @@ pub struct Link {
     pub parts: Parts,
 }
 
-/// Sets one half against another: every block of both in exactly one link, in the order of the earlier side, what is new behind what
-/// stands before it on the later side.
+/// Sets one half against another: every two blocks that belong together in exactly one link, every other block in one of its own, in the
+/// order of the earlier side, what is new behind what stands before it on the later side.
 pub fn align(earlier: &Side, later: &Side, policy: &AlignPolicy) -> Vec<Link> {
     // It is worked through in one direction whichever side is named first, so that what is even falls the same way.
     let prints = |side: &Side| side.units.iter().map(|unit| unit.print).collect::<Vec<_>>();

@@ -1,8 +1,9 @@
-//! One report against the next, sentence by sentence. Comes in: which blocks belong together. Goes out: the redline of each such group,
-//! with what was moved from one to another, and the figures of one measure that both reports give.
+//! One report against the next, sentence by sentence. Comes in: which blocks belong together. Goes out: where each of them is shown and
+//! against which, the redline there, with what was moved from one to another, and the figures of one measure that both reports give.
 
 pub mod figures;
 mod moves;
+pub mod shown;
 
 use crate::align::Halves;
 use crate::extract::figure;
@@ -49,7 +50,7 @@ pub enum Outside {
     Closing,
 }
 
-/// Blocks of the two reports that belong together.
+/// Blocks of the two reports whose text is shown together; each block is in one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The halves that they are of; `None` outside of both.

@@ -30,7 +30,7 @@ pub struct Diff {
     /// The earlier and the later report, each with its text: every range below is one of these texts.
     pub reports: Vec<ReportEntry>,
     /// The plan halves, then the review halves: what became of each section and paragraph, in the order of the later report; what was
-    /// dropped stands where it stood.
+    /// dropped stands where it stood. A block that belongs to several stands in several entries; its text is shown in one of them.
     pub alignment: Vec<Aligned>,
     /// What stands outside of both halves: opening and closing words, annexes, glossaries.
     pub outside: Vec<OutsideEntry>,
@@ -53,9 +53,21 @@ pub struct Aligned {
     pub earlier_heads: Vec<Head>,
     /// The first words of each of the later blocks.
     pub later_heads: Vec<Head>,
-    /// Their sentences. Those with `earlier`, but for what was moved here, tile the earlier blocks in order; those with `later`, but for
-    /// what was moved away, tile the later blocks.
+    /// The earlier blocks whose text `redline` shows. Each block is shown once: one against another as far as can be, what fits best
+    /// first, and what is left over where that is to which it belongs best. Empty where all is shown at other entries.
+    pub earlier_shown: Vec<usize>,
+    /// The later blocks whose text `redline` shows.
+    pub later_shown: Vec<usize>,
+    /// The sentences of the blocks shown. Those with `earlier`, but for what was moved here, tile the earlier blocks in order; those with
+    /// `later`, but for what was moved away, tile the later blocks.
     pub redline: Vec<SentenceEntry>,
+}
+
+impl Aligned {
+    /// Whether the text of any block is shown here.
+    pub fn shows(&self) -> bool {
+        !(self.earlier_shown.is_empty() && self.later_shown.is_empty())
+    }
 }
 
 /// The first words of a block.
@@ -163,9 +175,9 @@ pub struct FigureSide {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 pub struct DiffTotals {
-    /// Sections (a heading that stands alone) by what became of them.
+    /// Sections (a heading that stands alone) by what became of them, where they are shown.
     pub sections: BTreeMap<String, usize>,
-    /// Paragraphs by what became of them; several that were merged or one that was split count once.
+    /// Paragraphs by what became of them, where they are shown; several that were merged or one that was split count once.
     pub paragraphs: BTreeMap<String, usize>,
     /// Characters of both halves, white space left out, that stand in both texts.
     pub kept: usize,
@@ -203,9 +215,12 @@ pub fn diff(found: Found<'_>, notices: Vec<NoticeEntry>, policy: &Policy) -> Dif
     let Found { sources, alignment, groups, redlines, figures, rules } = found;
     let [earlier, later] = sources;
     let sentences = |redline: &[Sentence]| redline.iter().map(sentence).collect::<Vec<_>>();
-    let aligned = alignment.into_iter().zip(redlines).map(|(entry, redline)| Aligned {
+    let shown = groups.iter().map(|group| &group.blocks);
+    let aligned = alignment.into_iter().zip(shown).zip(redlines).map(|((entry, shown), redline)| Aligned {
         earlier_heads: entry.earlier.iter().map(|block| head(earlier, *block)).collect(),
         later_heads: entry.later.iter().map(|block| head(later, *block)).collect(),
+        earlier_shown: shown[0].clone(),
+        later_shown: shown[1].clone(),
         redline: sentences(redline),
         entry,
     });
@@ -307,7 +322,7 @@ fn change(sources: [Source<'_>; 2], pair: &crate::diff::figures::Pair) -> Figure
 fn totals(diff: &Diff, figures_kept: usize) -> DiffTotals {
     let mut totals =
         DiffTotals { figures_changed: diff.figures.len(), figures_kept, ..DiffTotals::default() };
-    for aligned in &diff.alignment {
+    for aligned in diff.alignment.iter().filter(|aligned| aligned.shows()) {
         let mut heads = aligned.earlier_heads.iter().chain(&aligned.later_heads);
         let heading = heads.any(|head| head.kind == HeadKind::Heading);
         let counts = if heading { &mut totals.sections } else { &mut totals.paragraphs };

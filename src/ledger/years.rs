@@ -9,8 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Blocks of one half against blocks of another. Of the halves compared every block that carries text stands in exactly one entry,
-/// on its side; the block of a heading stands for its whole section.
+/// Blocks of one half against blocks of another: each of the earlier ones belongs to each of the later ones. Of the halves compared every
+/// two blocks that belong together stand in exactly one entry, and every block that carries text and belongs to none in one of its own.
+/// Blocks of a side that belong to the same ones stand together; a block stands in several entries where what it belongs to belongs to
+/// others, too. The block of a heading stands for its whole section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 pub struct AlignmentEntry {

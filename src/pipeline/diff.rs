@@ -2,6 +2,7 @@
 
 use super::{Input, Options, Report, fit, own_notices, read_all, rules_hash, series};
 use crate::align::{self, Halves};
+use crate::diff::shown::{Entry, shown};
 use crate::diff::{self, Group, Sentence, Side, figures};
 use crate::error::Result;
 use crate::lang::Pack;
@@ -35,7 +36,7 @@ pub fn diff(earlier: &Input, later: &Input, options: &Options) -> Result<Diff> {
     );
     let alignment: Vec<AlignmentEntry> = alignment;
     let sides = [&earlier, &later];
-    let mut groups: Vec<Group> = alignment.iter().map(group).collect();
+    let mut groups = groups(&alignment);
     groups.extend(diff::outside(sides));
     let (redlines, rules) =
         rayon::join(|| diff::redlines(sides, &groups, packs[1]), || rules_hash(&options.policy));
@@ -45,9 +46,14 @@ pub fn diff(earlier: &Input, later: &Input, options: &Options) -> Result<Diff> {
     Ok(crate::ledger::diff::diff(found, notices, &options.policy))
 }
 
-fn group(entry: &AlignmentEntry) -> Group {
-    let blocks = [entry.earlier.clone(), entry.later.clone()];
-    Group { halves: Some(entry.halves), outside: None, blocks }
+/// What each entry shows. No two pairs of halves have a block in common.
+fn groups(alignment: &[AlignmentEntry]) -> Vec<Group> {
+    let entry = |entry: &'_ AlignmentEntry| (entry.score * 100.0).round() as i32;
+    let entries: Vec<Entry<'_>> =
+        alignment.iter().map(|of| Entry { blocks: [&of.earlier, &of.later], score: entry(of) }).collect();
+    let group =
+        |(entry, blocks): (&AlignmentEntry, _)| Group { halves: Some(entry.halves), outside: None, blocks };
+    alignment.iter().zip(shown(&entries)).map(group).collect()
 }
 
 /// The entries in the order of the later report; what was dropped stands behind what stood before it.

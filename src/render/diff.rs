@@ -60,6 +60,8 @@ mod tests {
         for (format, word) in [("html", "改题"), ("md", "≈ 改题"), ("text", "≈ 改题")] {
             assert!(written(&diff, format, "zh").contains(word), "{format}");
         }
+        assert!(html.contains("另有对应 <a href=\"#d1\">¶ 2 → ¶ 3</a>"), "{html}");
+        assert_eq!(text.matches("另有对应 ¶ 2 → ¶ 3").count(), 2, "both name it: {text}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! What became of sections and paragraphs. Comes in: the entries of the alignment. Goes out: where a pair of halves is missing, a block
-//! stands there twice or not at all, and where an entry's blocks, headings, place or score do not allow what it says. Which blocks belong
-//! together is the aligning's to say.
+//! What became of sections and paragraphs. Comes in: the entries of the alignment. Goes out: where a pair of halves is missing, two blocks
+//! stand together twice or a block nowhere, where the blocks of an entry do not belong to the same ones, and where an entry's blocks,
+//! headings, place or score do not allow what it says. Which blocks belong together is the aligning's to say.
 
 use super::fault::Faults;
 use super::limits::whole;
@@ -11,7 +11,7 @@ use crate::outline::Half;
 use crate::policy::AlignPolicy;
 use crate::read::BlockKind;
 use crate::text::fold::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every pair of halves, in the order of the ledger, with the half of the earlier and of the later report.
 const HALVES: [(Halves, [Half; 2]); 3] = [
@@ -37,23 +37,28 @@ pub(super) fn alignment(ledger: &Ledger, sources: &[Option<Source>], faults: &mu
             faults.add(&at, "the entries stand in the order of the reports and halves");
         }
         last = order;
-        shape(&at, entry, faults);
         score(&at, entry, &ledger.tool.policy.align, faults);
     }
     for (earlier, pair) in sources.windows(2).enumerate() {
-        let [Some(one), Some(other)] = pair else { continue };
         let reports = [earlier, earlier + 1];
-        let compared = follows(one, other);
         for (halves, of) in HALVES {
             let here =
                 |(_, entry): &(usize, &AlignmentEntry)| entry.reports == reports && entry.halves == halves;
             let entries: Vec<(usize, &AlignmentEntry)> =
                 ledger.alignment.iter().enumerate().filter(here).collect();
-            if compared {
+            let partners = Partners::new(&entries, faults);
+            entries.iter().for_each(|&(index, entry)| {
+                partners.stand_together(index, entry, faults);
+                partners.allow(index, entry, faults);
+            });
+            let [Some(one), Some(other)] = pair else { continue };
+            if follows(one, other) {
                 once(&entries, reports, of, [one, other], faults);
                 entries.iter().for_each(|&(index, entry)| {
                     let at = format!("/alignment/{index}/how");
-                    headings(&at, entry, [one, other], faults);
+                    if partners.counts(entry) == (1, 1) {
+                        headings(&at, entry, [one, other], faults);
+                    }
                     moved(&at, entry, &entries, [one, other], faults);
                 });
             } else if let Some((index, _)) = entries.first() {
@@ -72,23 +77,71 @@ fn follows(earlier: &Source, later: &Source) -> bool {
         && earlier.document.sha256 != later.document.sha256
 }
 
-/// That the numbers of blocks allow what the entry says.
-fn shape(at: &str, entry: &AlignmentEntry, faults: &mut Faults) {
-    let counts = (entry.earlier.len(), entry.later.len());
-    let right = match entry.how {
-        How::Same | How::Moved => counts == (1, 1),
-        How::Renamed => counts.0 == counts.1 && counts.0 > 0,
-        How::Merged => counts.0 > counts.1 && counts.1 > 0,
-        How::Split => counts.1 > counts.0 && counts.0 > 0,
-        How::Dropped => counts.0 == 1 && counts.1 == 0,
-        How::New => counts.0 == 0 && counts.1 == 1,
-    };
-    if !right {
-        let what = format!(
-            "{} blocks of the earlier and {} of the later report do not allow this",
-            counts.0, counts.1
-        );
-        faults.add(&format!("{at}/how"), what);
+/// To which blocks of the other side each block belongs, over all entries of two halves.
+struct Partners([BTreeMap<usize, BTreeSet<usize>>; 2]);
+
+impl Partners {
+    /// Gathers them, and finds two blocks that stand together in two entries.
+    fn new(entries: &[(usize, &AlignmentEntry)], faults: &mut Faults) -> Self {
+        let mut of = [BTreeMap::new(), BTreeMap::new()];
+        for (index, entry) in entries {
+            for (&one, &other) in
+                entry.earlier.iter().flat_map(|one| entry.later.iter().map(move |other| (one, other)))
+            {
+                if !of[0].entry(one).or_insert_with(BTreeSet::new).insert(other) {
+                    let what = format!("blocks {one} and {other} stand together in two entries");
+                    faults.add(&format!("/alignment/{index}"), what);
+                }
+                of[1].entry(other).or_insert_with(BTreeSet::new).insert(one);
+            }
+        }
+        Self(of)
+    }
+
+    fn of(&self, side: usize, blocks: &[usize]) -> Option<&BTreeSet<usize>> {
+        self.0[side].get(blocks.first()?)
+    }
+
+    /// To how many earlier blocks the later ones belong, and to how many later ones the earlier.
+    fn counts(&self, entry: &AlignmentEntry) -> (usize, usize) {
+        let count = |side: usize, blocks: &[usize]| self.of(side, blocks).map_or(0, BTreeSet::len);
+        (count(1, &entry.later), count(0, &entry.earlier))
+    }
+
+    /// That those blocks of a side, and no others, stand together that belong to the same blocks.
+    fn stand_together(&self, index: usize, entry: &AlignmentEntry, faults: &mut Faults) {
+        if entry.earlier.is_empty() || entry.later.is_empty() {
+            return;
+        }
+        for (side, name, blocks) in [(0, "earlier", &entry.earlier), (1, "later", &entry.later)] {
+            let partners = self.of(side, blocks);
+            let kin =
+                partners.and_then(|partners| partners.first()).and_then(|one| self.0[1 - side].get(one));
+            let alike = |block: &&usize| self.0[side].get(block) == partners;
+            if !kin.into_iter().flatten().filter(alike).eq(blocks) {
+                let what = "the blocks that belong to the same ones stand together, and no others";
+                faults.add(&format!("/alignment/{index}/{name}"), what);
+            }
+        }
+    }
+
+    /// That the numbers of blocks allow what the entry says.
+    fn allow(&self, index: usize, entry: &AlignmentEntry, faults: &mut Faults) {
+        let (were, became) = self.counts(entry);
+        let right = match entry.how {
+            How::Same | How::Moved => (were, became) == (1, 1),
+            How::Renamed => were == became && were > 0,
+            How::Merged => were > became && became > 0,
+            How::Split => became > were && were > 0,
+            How::Dropped => became == 0 && entry.earlier.len() == 1 && entry.later.is_empty(),
+            How::New => were == 0 && entry.later.len() == 1 && entry.earlier.is_empty(),
+        };
+        if !right {
+            let what = format!(
+                "{were} earlier blocks belong to its later ones and {became} later ones to its earlier ones, which does not allow this"
+            );
+            faults.add(&format!("/alignment/{index}/how"), what);
+        }
     }
 }
 
@@ -131,7 +184,7 @@ fn score(at: &str, entry: &AlignmentEntry, policy: &AlignPolicy, faults: &mut Fa
     }
 }
 
-/// That every block of both halves that carries text stands in exactly one entry, on its side.
+/// That every block of both halves that carries text stands in an entry, on its side; one that stands alone in no other.
 fn once(
     entries: &[(usize, &AlignmentEntry)],
     reports: [usize; 2],
@@ -142,9 +195,10 @@ fn once(
     for side in [0, 1] {
         let (document, outline) = (&sources[side].document, &sources[side].outline);
         let blocks = document.blocks.iter().zip(&outline.halves).enumerate();
-        let mut counts: BTreeMap<usize, usize> = blocks
+        // Of each block in how many entries it stands, and whether alone in one of them.
+        let mut counts: BTreeMap<usize, (usize, bool)> = blocks
             .filter(|(_, (block, half))| **half == halves[side] && block.kind != BlockKind::Furniture)
-            .map(|(index, _)| (index, 0))
+            .map(|(index, _)| (index, (0, false)))
             .collect();
         for &(index, entry) in entries {
             let (name, blocks) =
@@ -153,15 +207,21 @@ fn once(
             if blocks.windows(2).any(|pair| pair[0] >= pair[1]) {
                 faults.add(&at, "the blocks stand in their order");
             }
+            let alone = entry.earlier.is_empty() || entry.later.is_empty();
             for block in blocks {
                 match counts.get_mut(block) {
                     None => faults.add(&at, format!("block {block} is none of this half")),
-                    Some(0) => *counts.entry(*block).or_default() += 1,
-                    Some(_) => faults.add(&at, format!("block {block} stands in two entries")),
+                    Some((1.., was)) if *was || alone => {
+                        faults.add(&at, format!("block {block} stands alone, and in another entry"));
+                    }
+                    Some((count, was)) => {
+                        *count += 1;
+                        *was = alone;
+                    }
                 }
             }
         }
-        for block in counts.iter().filter(|(_, count)| **count == 0).map(|(block, _)| block) {
+        for block in counts.iter().filter(|(_, (count, _))| *count == 0).map(|(block, _)| block) {
             let report = reports[side];
             faults.add(
                 "/alignment",
@@ -226,8 +286,8 @@ fn moved(
         };
         entries
             .iter()
-            .find(of)
-            .is_some_and(|(_, next)| around[1].first().is_some_and(|head| next.later.contains(head)))
+            .filter(of)
+            .any(|(_, next)| around[1].first().is_some_and(|head| next.later.contains(head)))
     };
     if !entries.iter().any(crosses) && together() {
         faults.add(

@@ -98,7 +98,7 @@ fn a_redline_applied_to_the_earlier_report_gives_the_later_one() {
         let groups = diff
             .alignment
             .iter()
-            .map(|aligned| (&aligned.entry.earlier, &aligned.entry.later, aligned.redline.as_slice()));
+            .map(|aligned| (&aligned.earlier_shown, &aligned.later_shown, aligned.redline.as_slice()));
         let outside =
             diff.outside.iter().map(|entry| (&entry.earlier, &entry.later, entry.redline.as_slice()));
         for (earlier, later, redline) in groups.chain(outside) {
@@ -120,18 +120,26 @@ fn a_redline_applied_to_the_earlier_report_gives_the_later_one() {
 }
 
 #[test]
-fn every_block_stands_in_one_group_and_every_figure_at_its_place() {
+fn every_block_is_shown_once_and_every_figure_at_its_place() {
     for run in RUNS.iter() {
         let Some(diff) = of(run) else { continue };
         for side in [0, 1] {
             let groups =
-                diff.alignment.iter().map(|aligned| [&aligned.entry.earlier, &aligned.entry.later][side]);
+                diff.alignment.iter().map(|aligned| [&aligned.earlier_shown, &aligned.later_shown][side]);
             let outside = diff.outside.iter().map(|entry| [&entry.earlier, &entry.later][side]);
             let mut all: Vec<usize> = groups.chain(outside).flatten().copied().collect();
             all.sort_unstable();
             let carries = |block: &usize| diff.reports[side].blocks[*block].kind != "furniture";
             let known: Vec<usize> = (0..diff.reports[side].blocks.len()).filter(carries).collect();
             assert_eq!(all, known, "{} {side}", run.name);
+        }
+        for aligned in &diff.alignment {
+            let entry = [&aligned.entry.earlier, &aligned.entry.later];
+            let shown = [&aligned.earlier_shown, &aligned.later_shown];
+            let own = |side: usize| entry[side].iter().all(|block| shown[side].contains(block));
+            assert!(!aligned.shows() || own(0) && own(1), "{}: it shows its own: {aligned:?}", run.name);
+            let together = entry.iter().all(|blocks| !blocks.is_empty());
+            assert!(!together || shown[0].is_empty() == shown[1].is_empty(), "{}: {aligned:?}", run.name);
         }
         for figure in &diff.figures {
             for (side, said) in [&figure.earlier, &figure.later].into_iter().enumerate() {

@@ -188,6 +188,29 @@ pub(crate) const FORGERIES: &[Forgery] = &[
         let other = aligned(v, "plan-review", "renamed")["later"].clone();
         aligned(v, "plan-review", "dropped")["later"] = other;
     }),
+    ("chenghu", "two passages together twice", |v| {
+        let twice = aligned(v, "plan-review", "renamed").clone();
+        let entries = v["alignment"].as_array_mut().expect("an alignment");
+        let at = entries.iter().position(|entry| *entry == twice).expect("it is there");
+        entries.insert(at, twice);
+    }),
+    ("chenghu", "two passages that became one, torn apart", |v| {
+        let merged = aligned(v, "plan-plan", "merged");
+        let mut other = merged.clone();
+        let first = merged["earlier"].as_array_mut().expect("blocks").remove(0);
+        other["earlier"] = json!([first]);
+        let rest = merged.clone();
+        let entries = v["alignment"].as_array_mut().expect("an alignment");
+        let at = entries.iter().position(|entry| *entry == rest).expect("it is there");
+        entries.insert(at, other);
+    }),
+    ("chenghu", "one link of many to many left out", |v| {
+        let entries = v["alignment"].as_array_mut().expect("an alignment");
+        let is =
+            |entry: &serde_json::Value| entry["halves"] == "review-review" && entry["earlier"] == json!([12]);
+        let at = entries.iter().position(is).expect("it is there");
+        entries.remove(at);
+    }),
     ("chenghu", "a passage of the other half", |v| {
         aligned(v, "plan-plan", "dropped")["earlier"] = json!([4]);
     }),

@@ -457,7 +457,7 @@ fn the_command_says_what_it_found() {
         ("forged.json", file(&sealed(forged))),
         ("version.json", file(&sealed(serde_json::from_str(&other_version).unwrap()))),
         ("rules.json", file(&sealed(other_rules))),
-        ("cut.json", text.as_bytes()[..text.len() / 2].to_vec()),
+        ("cut.json", text.as_bytes()[..text.floor_char_boundary(text.len() / 2)].to_vec()),
         ("schema.json", text.replace("duixian-ledger/1", "duixian-ledger/2").into_bytes()),
         ("list.json", b"[1, 2]\n".to_vec()),
         ("latin.json", b"{\"schema\":\n \"\xe9\"}".to_vec()),

@@ -37,15 +37,15 @@ fn with_text(mut report: Value, lines: &[&str]) -> Value {
     report
 }
 
-/// A section that was renamed, a paragraph that was changed, one that was dropped and one that is new, a sentence that was moved, a figure
-/// that was lowered; the lines of the earlier report are `earlier`.
+/// A section that was renamed, a paragraph that was changed, one that was dropped and one that is new, two that belong together and are
+/// shown apart, a sentence that was moved, a figure that was lowered; the lines of the earlier report are `earlier`.
 fn made(earlier: &[&str]) -> Diff {
     let (was, is) = (earlier.join("\n"), LATER.join("\n"));
     let (was, is) = (was.as_str(), is.as_str());
     let head = |report: usize, text: &str, words: &str, block: usize, kind: &str| json!({"kind": kind, "text": words, "at": place(report, text, words, block)});
     let entry = |how: &str, earlier: Value, later: Value| {
         json!({"reports": [0, 1], "halves": "plan-plan", "how": how, "score": 0.5, "why": {}, "earlier": earlier,
-            "later": later, "earlier_heads": [], "later_heads": [], "redline": []})
+            "later": later, "earlier_heads": [], "later_heads": [], "earlier_shown": earlier, "later_shown": later, "redline": []})
     };
     let whole = |change: &str, earlier: Value, later: Value| json!({"change": change, "earlier": earlier, "later": later, "pieces": [], "ritual": false});
     let mut section = entry("renamed", json!([1]), json!([1]));
@@ -78,6 +78,11 @@ fn made(earlier: &[&str]) -> Diff {
         whole("added", Value::Null, at(is, "扩大就业。")),
         whole("moved_here", at(was, "建成文化馆。"), at(is, "建成文化馆。"))
     ]);
+    // What was changed belongs to the section of before, too.
+    let mut besides = entry("renamed", json!([1]), json!([2]));
+    besides["earlier_heads"] = section["earlier_heads"].clone();
+    besides["later_heads"] = changed["later_heads"].clone();
+    (besides["earlier_shown"], besides["later_shown"]) = (json!([]), json!([]));
     let side = |report: usize, text: &str, words: &str, quote: &str, value: &str| {
         json!({"words": words, "quote": quote, "at": place(report, text, quote, 2),
             "quantity": {"bound": "exactly", "value": value, "high": null, "scale": "1", "unit": "所", "basis": "count", "hedges": []}})
@@ -91,7 +96,7 @@ fn made(earlier: &[&str]) -> Diff {
     let diff = json!({"schema": "duixian-diff/1",
         "tool": {"name": "duixian", "version": "0.0.0", "rules": "ef".repeat(32), "policy": {}},
         "reports": [with_text(report("earlier.md", 2021), earlier), with_text(report("later.md", 2022), &LATER)],
-        "alignment": [section, changed, dropped, new],
+        "alignment": [section, changed, dropped, new, besides],
         "outside": [{"part": "opening", "earlier": [0], "later": [0], "redline": [ritual]}],
         "figures": [{"halves": "plan-plan", "subject": "新建小学", "turn": "lower", "gap": "-2", "unit": "所",
             "earlier": side(0, was, "5所", "新建小学5所", "5"), "later": side(1, is, "3所左右", "新建小学3所左右", "3")}],

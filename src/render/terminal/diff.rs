@@ -108,6 +108,9 @@ impl Page<'_> {
         if passage.how != "same" {
             line.push((format!("{} {}", passage.sign, passage.word), colour(&passage.how)));
         }
+        for also in &passage.also {
+            line.push((format!(" · {} {}", self.words.say("diff.also"), also.place), ""));
+        }
         self.flow(&line, 0);
         let mut text: Vec<Stretch> = Vec::new();
         let mut same = 0;

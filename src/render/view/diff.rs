@@ -6,12 +6,12 @@ use super::{NoticeView, notice_text, shorts};
 use crate::ledger::diff::{
     Aligned, Became, Diff, DiffTotals, FigureChange, Head, HeadKind, OutsideEntry, PieceChange, SentenceEntry,
 };
-use crate::ledger::{Halves, How, Range, ReportEntry};
+use crate::ledger::{AlignmentEntry, Halves, How, Range, ReportEntry};
 use crate::render::words::{Words, name_of};
 use crate::render::{Setting, figure};
 use crate::span::Span;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use toml::Table;
 
 /// Everything that the templates of a comparison may name.
@@ -109,10 +109,21 @@ pub(in crate::render) struct PassageView<'a> {
     pub(in crate::render) level: Option<usize>,
     /// Which paragraphs.
     pub(in crate::render) place: String,
+    /// What some of them belong to besides, which is shown elsewhere.
+    pub(in crate::render) also: Vec<AlsoView>,
     /// Whether nothing in it differs.
     pub(in crate::render) unchanged: bool,
     pub(in crate::render) runs: Vec<Run<'a>>,
     pub(in crate::render) lang: &'a str,
+}
+
+/// Paragraphs that belong together and are shown apart.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct AlsoView {
+    /// Which paragraphs.
+    pub(in crate::render) place: String,
+    /// Where the other one is shown.
+    pub(in crate::render) anchor: String,
 }
 
 /// Sentences that are shown, or folded away, together.
@@ -247,6 +258,8 @@ impl<'a> Builder<'a> {
             .enumerate()
             .filter(|(_, aligned)| aligned.entry.halves == halves)
             .collect();
+        let shown = Shown::new(&of);
+        let mut also = self.also(&of, &shown);
         let figures = self.diff.figures.iter().filter(|figure| figure.halves == halves);
         let (code, word) = match halves {
             Halves::ReviewReview => ("review", "source.review"),
@@ -255,27 +268,30 @@ impl<'a> Builder<'a> {
         HalfView {
             code: code.to_owned(),
             word: self.words.say(word),
-            rows: of.iter().filter_map(|(nth, aligned)| self.row(*nth, aligned)).collect(),
+            rows: of.iter().filter_map(|(nth, aligned)| self.row(*nth, aligned, &shown)).collect(),
             figures: figures.map(|figure| self.figure(figure)).collect(),
-            passages: of.iter().map(|(nth, aligned)| self.aligned(*nth, aligned)).collect(),
+            passages: (of.iter().filter(|(_, aligned)| aligned.shows()))
+                .map(|(nth, aligned)| self.aligned(*nth, aligned, also.remove(nth).unwrap_or_default()))
+                .collect(),
         }
     }
 
     /// A line of the outline; none for a paragraph without a heading that stands where it stood.
-    fn row(&self, nth: usize, aligned: &'a Aligned) -> Option<Row<'a>> {
+    fn row(&self, nth: usize, aligned: &'a Aligned, shown: &Shown) -> Option<Row<'a>> {
         let mut heads = aligned.earlier_heads.iter().chain(&aligned.later_heads);
         let headed = heads.clone().any(|head| head.kind != HeadKind::Opening);
         if !headed && aligned.entry.how == How::Same {
             return None;
         }
         let cells = |heads: &'a [Head]| heads.iter().map(|head| self.cell(head)).collect();
+        let at = if aligned.shows() { Some(nth) } else { shown.at(1, &aligned.entry.later) };
         Some(Row {
             how: name_of(aligned.entry.how),
             sign: self.words.say_of("how_sign", aligned.entry.how),
             word: self.words.say_of("how", aligned.entry.how),
             depth: depth(aligned),
             heading: heads.any(|head| head.kind == HeadKind::Heading),
-            anchor: format!("d{nth}"),
+            anchor: format!("d{}", at.unwrap_or(nth)),
             earlier: cells(&aligned.earlier_heads),
             later: cells(&aligned.later_heads),
         })
@@ -322,7 +338,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn aligned(&self, nth: usize, aligned: &'a Aligned) -> PassageView<'a> {
+    fn aligned(&self, nth: usize, aligned: &'a Aligned, also: Vec<AlsoView>) -> PassageView<'a> {
         let mut heads = aligned.earlier_heads.iter().chain(&aligned.later_heads);
         let heading = heads.any(|head| head.kind == HeadKind::Heading);
         PassageView {
@@ -331,11 +347,27 @@ impl<'a> Builder<'a> {
             sign: self.words.say_of("how_sign", aligned.entry.how),
             word: self.words.say_of("how", aligned.entry.how),
             level: heading.then(|| depth(aligned)),
-            place: self.blocks(&aligned.entry.earlier, &aligned.entry.later),
+            place: self.blocks(&aligned.earlier_shown, &aligned.later_shown),
+            also,
             unchanged: unchanged(&aligned.redline),
-            runs: self.runs(&aligned.redline, [&aligned.entry.earlier, &aligned.entry.later]),
+            runs: self.runs(&aligned.redline, [&aligned.earlier_shown, &aligned.later_shown]),
             lang: self.lang(1),
         }
+    }
+
+    /// For each passage what its blocks belong to that is shown in another one.
+    fn also(&self, of: &[(usize, &'a Aligned)], shown: &Shown) -> BTreeMap<usize, Vec<AlsoView>> {
+        let mut also = BTreeMap::<usize, Vec<AlsoView>>::new();
+        for (_, aligned) in of.iter().filter(|(_, aligned)| !aligned.shows()) {
+            let AlignmentEntry { earlier, later, .. } = &aligned.entry;
+            let places = shown.at(0, earlier).zip(shown.at(1, later));
+            let Some((one, other)) = places.filter(|(one, other)| one != other) else { continue };
+            for (here, there) in [(one, other), (other, one)] {
+                let view = AlsoView { place: self.blocks(earlier, later), anchor: format!("d{there}") };
+                also.entry(here).or_default().push(view);
+            }
+        }
+        also
     }
 
     fn outside(&self, nth: usize, entry: &'a OutsideEntry) -> PassageView<'a> {
@@ -346,6 +378,7 @@ impl<'a> Builder<'a> {
             word: self.words.say_of("outside", entry.part),
             level: None,
             place: self.blocks(&entry.earlier, &entry.later),
+            also: Vec::new(),
             unchanged: unchanged(&entry.redline),
             runs: self.runs(&entry.redline, [&entry.earlier, &entry.later]),
             lang: self.lang(1),
@@ -490,6 +523,25 @@ fn together(redline: &[SentenceEntry]) -> Vec<(SentenceEntry, usize)> {
         }
     }
     all
+}
+
+/// For each block of the earlier and of the later report where it is shown.
+struct Shown([HashMap<usize, usize>; 2]);
+
+impl Shown {
+    fn new(of: &[(usize, &Aligned)]) -> Self {
+        let side = |blocks: fn(&Aligned) -> &[usize]| {
+            of.iter()
+                .flat_map(|&(nth, aligned)| blocks(aligned).iter().map(move |&block| (block, nth)))
+                .collect()
+        };
+        Self([side(|aligned| &aligned.earlier_shown), side(|aligned| &aligned.later_shown)])
+    }
+
+    /// Where blocks of one side are shown: those of an entry stand together.
+    fn at(&self, side: usize, blocks: &[usize]) -> Option<usize> {
+        self.0[side].get(blocks.first()?).copied()
+    }
 }
 
 /// Whether nothing in a redline differs.
