@@ -13,7 +13,9 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<Exit> {
         SchemaOf::Ledger => schema::LEDGER,
         SchemaOf::Diff => schema::DIFF,
     };
-    output::to_stdout(schema.as_bytes())?;
+    let schema: serde_json::Value = serde_json::from_str(schema).context("the schema does not parse")?;
+    let text = serde_json::to_string_pretty(&schema).context("the schema cannot be written")? + "\n";
+    output::to_stdout(text.as_bytes())?;
     Ok(Exit::Done)
 }
 
