@@ -329,6 +329,12 @@ impl Pack {
             ("restate.headline", &restate.headline),
             ("restate.counts_off", &restate.counts_off),
             ("restate.goes_on", &restate.goes_on),
+            ("restate.describes", &restate.describes),
+            ("restate.whole_group", &restate.whole_group),
+            ("restate.of_whole", &restate.of_whole),
+            ("restate.means", &restate.means),
+            ("restate.effort", &restate.effort),
+            ("restate.kind_of_effort", &restate.kind_of_effort),
             ("diff.ritual", &self.diff.ritual),
         ];
         lists.into_iter().chain(named).collect()

@@ -209,6 +209,18 @@ pub struct RestateCues {
     pub counts_off: Cues,
     /// A name that only goes on about what the sentence told, by all its letters: 办结率.
     pub goes_on: Cues,
+    /// A figure that describes and is no result, matched against the words before it: 总规划面积.
+    pub describes: Cues,
+    /// A count that opens its clause and is no result, as all that it counts did the same: 12个园区全部完成规划. Matched from the figure on.
+    pub whole_group: Cues,
+    /// A share of a whole, which is never more than 100 %, matched against the words before the figure: 破案率.
+    pub of_whole: Cues,
+    /// Money that is told of only for what it was used for, matched against the words before the figure: 筹措资金.
+    pub means: Cues,
+    /// A clause that names the system or programme that the figures behind it belong to: 全面落实“河长制”.
+    pub effort: Cues,
+    /// Words in such a clause that say of what kind it is, and so name nothing: 三年行动.
+    pub kind_of_effort: Cues,
 }
 
 impl JudgeCues {

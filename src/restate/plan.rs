@@ -28,8 +28,12 @@ const HINTS: usize = 3;
 /// The words of a plan that the candidates hold, too.
 pub(super) struct Plan<'a> {
     promised: Promised<'a>,
+    /// Its clauses.
+    clauses: Vec<&'a str>,
     /// Runs that few clauses of the plan hold, so that they name something.
     names: HashSet<[char; NAMES]>,
+    /// Runs that few clauses of the plan hold, of the systems and programmes that clauses before the candidates name.
+    systems: HashSet<[char; NAMES]>,
     /// Words of two characters that few clauses of either half hold.
     pairs: HashSet<[char; 2]>,
     /// The last characters of what a claim's figures count, where the plan holds them: 博物馆.
@@ -48,14 +52,18 @@ impl<'a> Plan<'a> {
         pool: &Pool<'_>,
         pack: &Pack,
     ) -> Self {
-        let claims = candidates.iter().flat_map(|candidate| candidate.claims.clone());
+        let claims = candidates.iter().flat_map(Candidate::spoken);
         let words = claims.clone().map(|claim| pool.claims[claim].words.as_str());
+        let efforts = candidates.iter().flat_map(|candidate| candidate.efforts.clone());
+        let efforts: Vec<String> = efforts.map(|effort| system(effort, pool, pack)).collect();
         // Also what is no target says what the plan speaks of.
         let of = |reading: &'a Reading| reading.statements.iter().map(|here| reading.clause(here));
         let plan: Vec<&str> = of(promised.plan).collect();
         let review: Vec<&str> =
             pool.reading.statements.iter().map(|here| pool.reading.clause(here)).collect();
-        let names = held(words.clone().flat_map(runs), &plan, MANY);
+        let names = words.clone().flat_map(|words| runs(words).chain(turned(words, pack)));
+        let names = held(names, &plan, MANY);
+        let systems = held(efforts.iter().flat_map(|words| runs(words)), &plan, FEW);
         let mut pairs = held(words.flat_map(|words| content(words, pack)), &plan, FEW);
         let told = held(pairs.iter().copied(), &review, FEW);
         pairs.retain(|pair| told.contains(pair));
@@ -63,11 +71,27 @@ impl<'a> Plan<'a> {
         Self {
             promised,
             names,
+            systems,
             pairs,
             nouns: held(claims.flat_map(|claim| nouns(claim, pool)), &plan, u32::MAX),
             counted: counted(promised.targets, pack),
             headlines: headline.map(|headline| plan.iter().any(|clause| headline.is_match(clause))).collect(),
+            clauses: plan,
         }
+    }
+
+    /// Whether the plan has the headline, the system or the programme of a clause, under its name.
+    pub(super) fn names(&self, statement: usize, pool: &Pool<'_>, pack: &Pack) -> bool {
+        let clause = pool.reading.clause(&pool.reading.statements[statement]);
+        self.has_headline(clause, pack)
+            || quoted(clause).any(|name| self.clauses.iter().any(|clause| clause.contains(name)))
+            || runs(&system(statement, pool, pack)).any(|run| self.systems.contains(&run))
+    }
+
+    /// Whether the plan speaks of one of the headlines that `words` hold.
+    fn has_headline(&self, words: &str, pack: &Pack) -> bool {
+        let mut headlines = self.headlines.iter().zip(pack.restate.headline.patterns());
+        headlines.any(|(about, headline)| *about && headline.is_match(words))
     }
 
     /// Whether a claim with a figure shares a name, a headline, or the noun that is counted with a target.
@@ -75,13 +99,12 @@ impl<'a> Plan<'a> {
         let (words, units) = (&pool.claims[claim].words, &pack.quantity.units);
         let figures = &statement(pool, &pool.claims[claim]).figures;
         let counts = |unit: &&str| figures.iter().any(|own| units.comparable(unit, &own.quantity.unit));
-        let headline = self.headlines.iter().zip(pack.restate.headline.patterns());
         !figures.is_empty()
             && (runs(words).any(|noun| self.counted.get(&noun).is_some_and(|all| all.iter().any(counts)))
-                || runs(words).any(|run| self.names.contains(&run))
+                || runs(words).chain(turned(words, pack)).any(|run| self.names.contains(&run))
                 || nouns(claim, pool).iter().any(|noun| self.nouns.contains(noun))
                 || content(words, pack).iter().any(|pair| self.pairs.contains(pair))
-                || headline.into_iter().any(|(about, headline)| *about && headline.is_match(words)))
+                || self.has_headline(words, pack))
     }
 
     /// The claims that an effort is about. Only efforts that share some words with a candidate are weighed.
@@ -92,7 +115,7 @@ impl<'a> Plan<'a> {
         pack: &Pack,
         policy: &Policy,
     ) -> HashSet<usize> {
-        let claims = candidates.iter().flat_map(|candidate| candidate.claims.clone());
+        let claims = candidates.iter().flat_map(Candidate::spoken);
         let hints: HashSet<[char; HINTS]> =
             claims.flat_map(|claim| runs(&pool.claims[claim].words)).collect();
         let hinted = |target: &&Target| {
@@ -165,6 +188,39 @@ fn content(words: &str, pack: &Pack) -> Vec<[char; 2]> {
         last = here;
     }
     found
+}
+
+/// The names that the words right before a figure or a mark make when their halves are turned round: 劳务输出 of 输出劳务. Halves that say
+/// nothing by themselves make none.
+fn turned<'a>(words: &'a str, pack: &'a Pack) -> impl Iterator<Item = [char; NAMES]> + use<'a> {
+    let stretches = words.split(|c: char| !c.is_alphabetic());
+    let ends = stretches.filter_map(|stretch| {
+        let (at, _) = stretch.char_indices().rev().nth(NAMES - 1)?;
+        let end: Vec<char> = stretch.get(at..)?.chars().collect();
+        <[char; NAMES]>::try_from(end).ok()
+    });
+    ends.filter(|end| {
+        let named = pack.judge.nameless.without(&String::from_iter(end));
+        named.chars().count() > 1 && !pack.judge.generic.any(&named)
+    })
+    .map(|[a, b, c, d]| [c, d, a, b])
+}
+
+/// The names in quotation marks.
+fn quoted(words: &str) -> impl Iterator<Item = &str> {
+    let names = words.split('“').skip(1).filter_map(|rest| Some(rest.split_once('”')?.0));
+    names.filter(|name| name.chars().count() > 1)
+}
+
+/// The words before 行动, 工程, 制度 … in a clause, which tell that system or programme from others.
+fn system(statement: usize, pool: &Pool<'_>, pack: &Pack) -> String {
+    let mut clause = pool.reading.clause(&pool.reading.statements[statement]);
+    while let Some(verb) = pack.extract.verb.first(clause).filter(|verb| !verb.is_empty()) {
+        clause = clause.get(verb.end..).unwrap_or_default();
+    }
+    let kinds = pack.restate.kind_of_effort.patterns().iter().flat_map(|kind| kind.find_iter(clause));
+    let before = kinds.filter_map(|kind| clause.get(..kind.start())?.rsplit(|c: char| !c.is_alphabetic()).next());
+    before.collect::<Vec<_>>().join("\n")
 }
 
 /// The stretches of so many letters or Han characters of a text.

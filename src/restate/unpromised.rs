@@ -3,15 +3,19 @@
 
 use super::facts::{Level, figure, statement};
 use super::plan::Plan;
-use crate::extract::clause::{Reading, Time};
+use crate::extract::clause::{Reading, Statement, Time};
+use crate::extract::figure::Figure;
 use crate::extract::target::Target;
 use crate::judge::ambition::{is_of_term, of_a_term};
 use crate::lang::Pack;
 use crate::pair::Pairing;
 use crate::pair::pool::Pool;
 use crate::policy::Policy;
+use crate::quantity::compare::base;
+use crate::quantity::unit::Dimension;
 use crate::span::Span;
 use crate::text::sentence;
+use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// What a plan promised, and what its targets found in the review half of the next report.
@@ -33,6 +37,17 @@ pub(super) struct Candidate {
     pub(super) claims: Range<usize>,
     /// Indexes into the figures of the last of these claims.
     figures: Vec<usize>,
+    /// The clauses right before that name what these figures belong to: 全面落实“河长制”，巡河率达100%. Indexes into the reading's statements.
+    pub(super) efforts: Range<usize>,
+    /// The claim that says what money was raised for: 筹措资金620万元，解决饮水安全问题.
+    purpose: Option<usize>,
+}
+
+impl Candidate {
+    /// The claims one of which a target may be about.
+    pub(super) fn spoken(&self) -> impl Iterator<Item = usize> + Clone + use<> {
+        self.claims.clone().chain(self.purpose)
+    }
 }
 
 /// The figures of `pool`, each by its claim and its place in the statement's figures, that tell of the year and that no target is
@@ -45,11 +60,14 @@ pub fn unpromised(
 ) -> Vec<(usize, usize)> {
     let answered = answered(promised, pool.claims.len(), policy);
     let mut candidates = candidates(pool, pack);
-    candidates.retain(|candidate| !candidate.claims.clone().any(|claim| answered[claim]));
+    candidates.retain(|candidate| !candidate.spoken().any(|claim| answered[claim]));
     let plan = Plan::new(promised, &candidates, pool, pack);
-    candidates.retain(|candidate| !candidate.claims.clone().any(|claim| plan.speaks_of(claim, pool, pack)));
+    candidates.retain(|candidate| {
+        let spoken = candidate.spoken().any(|claim| plan.speaks_of(claim, pool, pack));
+        !(spoken || candidate.efforts.clone().any(|effort| plan.names(effort, pool, pack)))
+    });
     let near = plan.efforts(&candidates, pool, pack, policy);
-    candidates.retain(|candidate| !candidate.claims.clone().any(|claim| near.contains(&claim)));
+    candidates.retain(|candidate| !candidate.spoken().any(|claim| near.contains(&claim)));
     let figures = |one: &Candidate| -> Vec<(usize, usize)> {
         one.figures.iter().map(|figure| (one.claims.end - 1, *figure)).collect()
     };
@@ -95,10 +113,41 @@ fn candidates(pool: &Pool<'_>, pack: &Pack) -> Vec<Candidate> {
         };
         let figures: Vec<usize> = (0..here.figures.len()).filter(achieved).collect();
         if !figures.is_empty() {
-            found.push(Candidate { claims: first..index + 1, figures });
+            let claims = first..index + 1;
+            let (efforts, purpose) = (efforts(pool, first, pack), purpose(pool, index, pack));
+            found.push(Candidate { claims, figures, efforts, purpose });
         }
     }
     found
+}
+
+/// The clauses right before a claim, in its sentence and without figures, that name a system or a programme. They must open the sentence:
+/// amid others, such a clause is one more of a list. A name in quotation marks holds anywhere.
+fn efforts(pool: &Pool<'_>, claim: usize, pack: &Pack) -> Range<usize> {
+    let end = pool.claims[claim].statement;
+    let here = statement(pool, &pool.claims[claim]);
+    let names = |statement: &&Statement| {
+        (statement.passage, statement.sentence) == (here.passage, here.sentence)
+            && statement.figures.is_empty()
+            && pack.restate.effort.any(pool.reading.clause(statement))
+    };
+    let start = end - pool.reading.statements[..end].iter().rev().take_while(names).count();
+    let opens = |statement: &Statement| statement.span.start <= statement.sentence.start;
+    let quotes = |statement: &Statement| pool.reading.clause(statement).contains('“');
+    match pool.reading.statements[start..end].first() {
+        Some(first) if opens(first) => start..end,
+        _ => end - usize::from(start < end && quotes(&pool.reading.statements[end - 1]))..end,
+    }
+}
+
+/// The claim right behind one that tells of money and nothing else, in its sentence.
+fn purpose(pool: &Pool<'_>, claim: usize, pack: &Pack) -> Option<usize> {
+    let here = statement(pool, &pool.claims[claim]);
+    let next = statement(pool, pool.claims.get(claim + 1)?);
+    let [figure] = here.figures.as_slice() else { return None };
+    let before = pool.reading.words(here.passage, Span::new(here.span.start, figure.span.start));
+    let goes_on = (next.passage, next.sentence) == (here.passage, here.sentence);
+    (goes_on && pack.restate.means.any(before)).then_some(claim + 1)
 }
 
 /// Whether a figure is something that came of the year: no base, size, cost, plan or part of the year, and nothing that was not reached.
@@ -111,8 +160,12 @@ fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
     let before = Span::new(statement(pool, claim).span.start, figure.number.start).slice(text);
     let after = Span::new(figure.number.start, statement(pool, claim).span.end).slice(text);
     let extract = &pack.extract;
-    if extract.describes_before.any(before)
-        || [&extract.describes_after, &pack.restate.counts_off].iter().any(|cues| cues.any(after))
+    let counts_off = [&extract.describes_after, &pack.restate.counts_off];
+    let only_subject = || before.is_empty() && pack.restate.whole_group.any(after);
+    if [&extract.describes_before, &pack.restate.describes].iter().any(|cues| cues.any(before))
+        || counts_off.iter().any(|cues| cues.any(after))
+        || only_subject()
+        || exceeds_whole(figure, before, pack)
     {
         return false;
     }
@@ -122,6 +175,14 @@ fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
     !(other
         || measured.iter().any(|cues| cues.any(&measure.words))
         || told.iter().any(|cues| cues.any(clause)))
+}
+
+/// Whether a share of a whole is more than the whole, so that the source lost its decimal point: 破案率9637%.
+fn exceeds_whole(figure: &Figure, before: &str, pack: &Pack) -> bool {
+    let unit = pack.quantity.units.lookup(&figure.quantity.unit);
+    unit.is_some_and(|unit| unit.dimension == Dimension::Percent)
+        && base(&figure.quantity, &pack.quantity.units).is_some_and(|share| share > Decimal::ONE_HUNDRED)
+        && pack.restate.of_whole.any(before)
 }
 
 /// Whether the words of a figure name something: of the first of a clause all around it, of the others something else than the one
