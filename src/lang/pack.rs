@@ -333,6 +333,8 @@ impl Pack {
             ("restate.whole_group", &restate.whole_group),
             ("restate.of_whole", &restate.of_whole),
             ("restate.means", &restate.means),
+            ("restate.leans", &restate.leans),
+            ("restate.pursues", &restate.pursues),
             ("restate.effort", &restate.effort),
             ("restate.kind_of_effort", &restate.kind_of_effort),
             ("diff.ritual", &self.diff.ritual),

@@ -16,6 +16,8 @@ use std::collections::{HashMap, HashSet};
 const NAMES: usize = 4;
 /// More clauses hold only what says little: 高质量发展.
 const MANY: u32 = 8;
+/// So many say in a clause that opens a sentence what the figures behind it are of.
+const TOPIC: usize = 6;
 /// A word of two characters names something where no more clauses of either half hold it.
 const FEW: u32 = 2;
 /// So many characters at its end say what a name is a name of.
@@ -34,6 +36,8 @@ pub(super) struct Plan<'a> {
     names: HashSet<[char; NAMES]>,
     /// Runs that few clauses of the plan hold, of the systems and programmes that clauses before the candidates name.
     systems: HashSet<[char; NAMES]>,
+    /// Runs that few clauses of the plan hold, of the clauses that open the sentences of the candidates.
+    topics: HashSet<[char; TOPIC]>,
     /// Words of two characters that few clauses of either half hold.
     pairs: HashSet<[char; 2]>,
     /// The last characters of what a claim's figures count, where the plan holds them: 博物馆.
@@ -61,7 +65,9 @@ impl<'a> Plan<'a> {
         let plan: Vec<&str> = of(promised.plan).collect();
         let review: Vec<&str> =
             pool.reading.statements.iter().map(|here| pool.reading.clause(here)).collect();
+        let openings = || candidates.iter().filter_map(|candidate| opening(candidate, pool));
         let names = words.clone().flat_map(|words| runs(words).chain(turned(words, pack)));
+        let names = names.chain(openings().flat_map(runs));
         let names = held(names, &plan, MANY);
         let systems = held(efforts.iter().flat_map(|words| runs(words)), &plan, FEW);
         let mut pairs = held(words.flat_map(|words| content(words, pack)), &plan, FEW);
@@ -72,6 +78,7 @@ impl<'a> Plan<'a> {
             promised,
             names,
             systems,
+            topics: held(openings().flat_map(runs), &plan, FEW),
             pairs,
             nouns: held(claims.flat_map(|claim| nouns(claim, pool)), &plan, u32::MAX),
             counted: counted(promised.targets, pack),
@@ -80,12 +87,20 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether the plan has the headline, the system or the programme of a clause, under its name.
-    pub(super) fn names(&self, statement: usize, pool: &Pool<'_>, pack: &Pack) -> bool {
-        let clause = pool.reading.clause(&pool.reading.statements[statement]);
-        self.has_headline(clause, pack)
-            || quoted(clause).any(|name| self.clauses.iter().any(|clause| clause.contains(name)))
-            || runs(&system(statement, pool, pack)).any(|run| self.systems.contains(&run))
+    /// Whether the plan has, under its own name, what the clauses before a candidate say that its figures belong to.
+    pub(super) fn names(&self, candidate: &Candidate, pool: &Pool<'_>, pack: &Pack) -> bool {
+        let named = |effort: usize| {
+            let clause = pool.reading.clause(&pool.reading.statements[effort]);
+            self.has_headline(clause, pack)
+                || quoted(clause).any(|name| self.clauses.iter().any(|clause| clause.contains(name)))
+                || runs(&system(effort, pool, pack)).any(|run| self.systems.contains(&run))
+        };
+        let opens = |clause: &str| {
+            runs(clause).any(|run| self.topics.contains(&run))
+                || candidate.leans
+                    && (self.has_headline(clause, pack) || runs(clause).any(|run| self.names.contains(&run)))
+        };
+        candidate.efforts.clone().any(named) || opening(candidate, pool).is_some_and(opens)
     }
 
     /// Whether the plan speaks of one of the headlines that `words` hold.
@@ -210,6 +225,11 @@ fn turned<'a>(words: &'a str, pack: &'a Pack) -> impl Iterator<Item = [char; NAM
 fn quoted(words: &str) -> impl Iterator<Item = &str> {
     let names = words.split('“').skip(1).filter_map(|rest| Some(rest.split_once('”')?.0));
     names.filter(|name| name.chars().count() > 1)
+}
+
+/// The clause that opens the sentence of a candidate right before it.
+fn opening<'a>(candidate: &Candidate, pool: &Pool<'a>) -> Option<&'a str> {
+    candidate.opening.map(|opening| pool.reading.clause(&pool.reading.statements[opening]))
 }
 
 /// The words before 行动, 工程, 制度 … in a clause, which tell that system or programme from others.

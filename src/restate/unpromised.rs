@@ -39,6 +39,10 @@ pub(super) struct Candidate {
     figures: Vec<usize>,
     /// The clauses right before that name what these figures belong to: 全面落实“河长制”，巡河率达100%. Indexes into the reading's statements.
     pub(super) efforts: Range<usize>,
+    /// The clause right before that opens their sentence and says what they are of: 继续淘汰落后产能，关停小火电1669万千瓦.
+    pub(super) opening: Option<usize>,
+    /// Whether that clause alone says what they measure: 提高最低收购价，提价幅度超过20%.
+    pub(super) leans: bool,
     /// The claim that says what money was raised for: 筹措资金620万元，解决饮水安全问题.
     purpose: Option<usize>,
 }
@@ -64,7 +68,7 @@ pub fn unpromised(
     let plan = Plan::new(promised, &candidates, pool, pack);
     candidates.retain(|candidate| {
         let spoken = candidate.spoken().any(|claim| plan.speaks_of(claim, pool, pack));
-        !(spoken || candidate.efforts.clone().any(|effort| plan.names(effort, pool, pack)))
+        !(spoken || plan.names(candidate, pool, pack))
     });
     let near = plan.efforts(&candidates, pool, pack, policy);
     candidates.retain(|candidate| !candidate.spoken().any(|claim| near.contains(&claim)));
@@ -94,6 +98,8 @@ fn candidates(pool: &Pool<'_>, pack: &Pack) -> Vec<Candidate> {
         let (claim, here) = (&pool.claims[index], statement(pool, &pool.claims[index]));
         claim.quote.start < pool.reading.back(here.passage, here.span).start
     };
+    let pursues =
+        |opening: usize| pack.restate.pursues.any(pool.reading.clause(&pool.reading.statements[opening]));
     let mut found: Vec<Candidate> = Vec::new();
     let mut first = 0;
     for (index, claim) in pool.claims.iter().enumerate() {
@@ -114,8 +120,10 @@ fn candidates(pool: &Pool<'_>, pack: &Pack) -> Vec<Candidate> {
         let figures: Vec<usize> = (0..here.figures.len()).filter(achieved).collect();
         if !figures.is_empty() {
             let claims = first..index + 1;
+            let leans = pack.restate.leans.any(pool.reading.clause(statement(pool, &pool.claims[first])));
+            let opening = opening(pool, first).filter(|opening| leans || pursues(*opening));
             let (efforts, purpose) = (efforts(pool, first, pack), purpose(pool, index, pack));
-            found.push(Candidate { claims, figures, efforts, purpose });
+            found.push(Candidate { claims, figures, efforts, opening, leans, purpose });
         }
     }
     found
@@ -132,12 +140,22 @@ fn efforts(pool: &Pool<'_>, claim: usize, pack: &Pack) -> Range<usize> {
             && pack.restate.effort.any(pool.reading.clause(statement))
     };
     let start = end - pool.reading.statements[..end].iter().rev().take_while(names).count();
-    let opens = |statement: &Statement| statement.span.start <= statement.sentence.start;
+    let opens = |statement: &Statement| statement.nth == 0;
     let quotes = |statement: &Statement| pool.reading.clause(statement).contains('“');
     match pool.reading.statements[start..end].first() {
         Some(first) if opens(first) => start..end,
         _ => end - usize::from(start < end && quotes(&pool.reading.statements[end - 1]))..end,
     }
+}
+
+/// The clause right before a claim, where it opens the sentence and has no figure.
+fn opening(pool: &Pool<'_>, claim: usize) -> Option<usize> {
+    let here = pool.claims[claim].statement;
+    let before = here.checked_sub(1)?;
+    let statement = &pool.reading.statements[before];
+    let same = (statement.passage, statement.sentence)
+        == (pool.reading.statements[here].passage, pool.reading.statements[here].sentence);
+    (same && statement.nth == 0 && statement.figures.is_empty()).then_some(before)
 }
 
 /// The claim right behind one that tells of money and nothing else, in its sentence.
