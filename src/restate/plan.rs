@@ -239,7 +239,8 @@ fn system(statement: usize, pool: &Pool<'_>, pack: &Pack) -> String {
         clause = clause.get(verb.end..).unwrap_or_default();
     }
     let kinds = pack.restate.kind_of_effort.patterns().iter().flat_map(|kind| kind.find_iter(clause));
-    let before = kinds.filter_map(|kind| clause.get(..kind.start())?.rsplit(|c: char| !c.is_alphabetic()).next());
+    let before =
+        kinds.filter_map(|kind| clause.get(..kind.start())?.rsplit(|c: char| !c.is_alphabetic()).next());
     before.collect::<Vec<_>>().join("\n")
 }
 
