@@ -1,7 +1,7 @@
 //! Promises through the years. Comes in: the plans of all reports. Goes out: every promise with all that it goes back to or that goes
 //! back to it, and what became of it last.
 
-use super::link::{Link, Sides, far_alike, far_links, links};
+use super::link::{Link, Sides, far_alike, far_links, least, links};
 use super::name::{Named, one_alias};
 use super::shelf::{Likeness, Shelf};
 use super::{Change, Differs, Late, Plan};
@@ -67,7 +67,7 @@ pub fn lives(plans: &[Plan<'_>], pack: &Pack, policy: &LifelinePolicy) -> Vec<Li
         .par_iter()
         .map(|plan| plan.targets.iter().map(|target| Named::new(target, plan.reading, pack)).collect())
         .collect();
-    let shelves: Vec<Shelf> = named.par_iter().map(|named| Shelf::new(named)).collect();
+    let shelves: Vec<Shelf> = named.par_iter().map(|named| Shelf::new(named, least(policy))).collect();
     let sides = |earlier: usize, later: usize| Sides {
         earlier: &named[earlier],
         shelf: &shelves[earlier],

@@ -36,9 +36,14 @@ pub(super) struct Sides<'a> {
     pub(super) later: &'a [Named<'a>],
 }
 
+/// What names of plans that follow each other must share on one side to be looked at, in thousandths.
+pub(super) fn least(policy: &LifelinePolicy) -> u32 {
+    policy.one_figure.min(policy.one_thing).min(policy.joined)
+}
+
 /// The links between plans that follow each other.
 pub(super) fn links(sides: Sides<'_>, pack: &Pack, policy: &LifelinePolicy) -> Vec<Link> {
-    let least = policy.one_figure.min(policy.one_thing).min(policy.joined);
+    let least = least(policy);
     let alike: Vec<Vec<Likeness>> = sides.later.iter().map(|named| sides.shelf.alike(named, least)).collect();
     let open = |_: usize| true;
     let mut links = one_to_one(sides, &alike, (&open, &open), (policy.one_figure, policy.one_thing), pack);
@@ -55,10 +60,9 @@ pub(super) fn far_alike(
     open: (&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool),
     policy: &LifelinePolicy,
 ) -> Vec<Vec<Likeness>> {
-    let near = |likeness: &Likeness| likeness.least() >= policy.one_far && open.0(likeness.earlier);
     let of = |(index, named): (usize, &Named<'_>)| {
-        let alike = if open.1(index) { sides.shelf.alike(named, policy.one_far) } else { Vec::new() };
-        alike.into_iter().filter(near).collect()
+        let alike = if open.1(index) { sides.shelf.called_so(named, policy.one_far) } else { Vec::new() };
+        alike.into_iter().filter(|likeness| open.0(likeness.earlier)).collect()
     };
     sides.later.iter().enumerate().map(of).collect()
 }
