@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Pairs adjacent reports, judges, and writes.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
+    // This thread works with the others: one that only waits would keep memory of its own. Where threads cannot be had, it works alone.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let paths: Vec<&Path> = args.reports.iter().map(PathBuf::as_path).collect();
     let settings = Settings::new(&args.common, &paths, OUTPUTS)?;
     let inputs = input::read_all(&args.reports, settings.options.policy.most_bytes)?;
