@@ -6,8 +6,8 @@
 use crate::error::{Error, ErrorKind, Result, line};
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use std::fmt;
@@ -154,12 +154,15 @@ impl<'de> Deserializer<'de> for Item<'de> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &str,
-        _: &'static [&'static str],
+        name: &'static str,
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match self.0 {
-            DeValue::String(name) => visitor.visit_enum(Name(name)),
+            DeValue::String(word) => {
+                let read: StrDeserializer<'_, Fault> = word.as_ref().into_deserializer();
+                read.deserialize_enum(name, words, visitor)
+            }
             _ => Err(unlike(self.0, &visitor)),
         }
     }
@@ -206,38 +209,5 @@ impl<'de, I: Iterator<Item = &'de Spanned<DeValue<'de>>>> SeqAccess<'de> for Ite
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         let Some(value) = self.0.next() else { return Ok(None) };
         seed.deserialize(Item(value.get_ref())).map(Some).map_err(|fault| fault.at(value.span().start))
-    }
-}
-
-/// One of several words.
-struct Name<'de>(&'de str);
-
-impl<'de> EnumAccess<'de> for Name<'de> {
-    type Error = Fault;
-    type Variant = Self;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Fault> {
-        let read: StrDeserializer<'_, Fault> = self.0.into_deserializer();
-        Ok((seed.deserialize(read)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Name<'de> {
-    type Error = Fault;
-
-    fn unit_variant(self) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, _: S) -> Result<S::Value, Fault> {
-        Err(serde::de::Error::custom("a word holds nothing"))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Fault> {
-        Err(serde::de::Error::custom("a word holds nothing"))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Fault> {
-        Err(serde::de::Error::custom("a word holds nothing"))
     }
 }

@@ -105,7 +105,7 @@ pub fn lives(plans: &[Plan<'_>], pack: &Pack, policy: &LifelinePolicy) -> Vec<Li
         web.tie(earlier, later, links);
     }
     let dropped = dropped(plans, &named, &shelves, &web, pack, policy);
-    web.groups(&named).into_iter().map(|group| web.life(&group, plans, &dropped, pack)).collect()
+    web.groups(&named).into_par_iter().map(|group| web.life(&group, plans, &dropped, pack)).collect()
 }
 
 /// Whether the one is for a later year than the other, as far as both say.
