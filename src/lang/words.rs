@@ -217,7 +217,7 @@ pub struct RestateCues {
     pub of_whole: Cues,
     /// Money that is told of only for what it was used for, matched against the words before the figure: 筹措资金.
     pub means: Cues,
-    /// A clause with a figure of which only the clause before says what it measures: 又增产291亿斤.
+    /// A clause with a figure of which only the clause before says what it measures: 又增产20亿斤.
     pub leans: Cues,
     /// A clause that opens a sentence with an effort that the figures right behind it are of: 继续淘汰落后产能.
     pub pursues: Cues,

@@ -39,11 +39,11 @@ pub(super) struct Candidate {
     figures: Vec<usize>,
     /// The clauses right before that name what these figures belong to: 全面落实“河长制”，巡河率达100%. Indexes into the reading's statements.
     pub(super) efforts: Range<usize>,
-    /// The clause right before that opens their sentence and says what they are of: 继续淘汰落后产能，关停小火电1669万千瓦.
+    /// The clause right before that opens their sentence and says what they are of: 继续淘汰落后产能，关停小火电30万千瓦.
     pub(super) opening: Option<usize>,
     /// Whether that clause alone says what they measure: 提高最低收购价，提价幅度超过20%.
     pub(super) leans: bool,
-    /// The claim that says what money was raised for: 筹措资金620万元，解决饮水安全问题.
+    /// The claim that says what money was raised for: 筹措资金500万元，解决饮水安全问题.
     purpose: Option<usize>,
 }
 
@@ -195,7 +195,7 @@ fn is_achieved(pool: &Pool<'_>, level: Level, pack: &Pack) -> bool {
         || told.iter().any(|cues| cues.any(clause)))
 }
 
-/// Whether a share of a whole is more than the whole, so that the source lost its decimal point: 破案率9637%.
+/// Whether a share of a whole is more than the whole, so that the source lost its decimal point: 破案率9800%.
 fn exceeds_whole(figure: &Figure, before: &str, pack: &Pack) -> bool {
     let unit = pack.quantity.units.lookup(&figure.quantity.unit);
     unit.is_some_and(|unit| unit.dimension == Dimension::Percent)
